@@ -1,0 +1,1 @@
+"""Networks as lists of layers, with the figures that their papers print."""

@@ -1,0 +1,1 @@
+"""A layer as NumPy, Keras and PyTorch source code, and the converter of pasted code."""

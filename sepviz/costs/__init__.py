@@ -1,0 +1,1 @@
+"""What a layer costs: multiplications, additions, parameters and memory."""

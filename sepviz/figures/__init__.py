@@ -1,0 +1,1 @@
+"""Finished arrays and finished labels in, picture or Plotly figure out."""

@@ -1,0 +1,1 @@
+"""Pictures: safe loading of visitors' files, and the bundled samples."""

@@ -1,0 +1,1 @@
+"""The catalogue of 2-D kernels, one family a file."""

@@ -1,0 +1,1 @@
+"""One frozen description a layer; running, counting, drawing and exporting all read it."""

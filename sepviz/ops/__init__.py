@@ -1,0 +1,1 @@
+"""The convolutions on arrays, NumPy only."""

@@ -1,0 +1,1 @@
+"""Rank of a kernel, its separable terms, and the projection on depthwise separable."""

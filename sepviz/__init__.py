@@ -1,0 +1,1 @@
+"""Separable convolutions that you can touch: run them, see every channel, count what they cost."""
