@@ -33,8 +33,11 @@ def geometry(
     strides: tuple[int, int] = (1, 1),
     padding: Padding = "valid",
     dilation_rate: tuple[int, int] = (1, 1),
+    name: str = "kernel",
 ) -> Geometry:
     """Resolve normalised arguments for an input of ``size`` = (height, width).
+
+    ``name`` is what the caller's signature calls the kernel; an error names it so.
 
     Raises
     ------
@@ -54,7 +57,7 @@ def geometry(
     padded = size[0] + sum(amounts[0]), size[1] + sum(amounts[1])
     if window[0] > padded[0] or window[1] > padded[1]:
         raise ShapeError(
-            f"kernel of {kernel_size[0]} x {kernel_size[1]} with dilation_rate={dilation_rate} covers "
+            f"{name} of {kernel_size[0]} x {kernel_size[1]} with dilation_rate={dilation_rate} covers "
             f"{window[0]} x {window[1]}, more than the padded input x of {padded[0]} x {padded[1]}",
             code="kernel_too_large",
             window=f"{window[0]} x {window[1]}",
