@@ -1,1 +1,34 @@
 """One frozen description a layer; running, counting, drawing and exporting all read it."""
+
+from sepviz.layers.activations import ACTIVATIONS, activate
+from sepviz.layers.axes import Axes, axes_of, shape_of
+from sepviz.layers.base import Layer, Stage
+from sepviz.layers.constraints import CONSTRAINTS, constrained
+from sepviz.layers.convolution import Convolution
+from sepviz.layers.depthwise import DepthwiseConv2D
+from sepviz.layers.depthwise_separable import SeparableConv2D
+from sepviz.layers.initializers import INITIALIZERS, initial_values
+from sepviz.layers.regularizers import REGULARIZERS, regularization
+from sepviz.layers.spatially_separable import SpatiallySeparableConv2D
+from sepviz.layers.standard import Conv2D
+
+__all__ = [
+    "ACTIVATIONS",
+    "CONSTRAINTS",
+    "INITIALIZERS",
+    "REGULARIZERS",
+    "Axes",
+    "Conv2D",
+    "Convolution",
+    "DepthwiseConv2D",
+    "Layer",
+    "SeparableConv2D",
+    "SpatiallySeparableConv2D",
+    "Stage",
+    "activate",
+    "axes_of",
+    "constrained",
+    "initial_values",
+    "regularization",
+    "shape_of",
+]

@@ -1,0 +1,166 @@
+"""From a layer and the shape of its input to what running it once costs."""
+
+import math
+from functools import singledispatch
+
+from sepviz.costs.cost import Cost, stage_cost, total_cost
+from sepviz.layers import (
+    Axes,
+    Conv2D,
+    DepthwiseConv2D,
+    Layer,
+    SeparableConv2D,
+    SpatiallySeparableConv2D,
+    axes_of,
+    shape_of,
+)
+
+
+def count(layer: Layer, input_shape: tuple[int, ...]) -> Cost:
+    """Count what one run of a layer on one image costs.
+
+    Parameters
+    ----------
+    layer : Layer
+        Any layer of ``sepviz.layers``.
+    input_shape : tuple of int
+        Shape of one image in the order of the layer's ``data_format``, without a batch axis.
+
+    Returns
+    -------
+    Cost
+        The sum, with one ``Cost`` for each convolution under ``stages``.
+
+    Raises
+    ------
+    ShapeError
+        If the layer does not fit the input.
+    TypeError
+        If ``layer`` is no layer.
+
+    Notes
+    -----
+    Multiplications are scalar products, taps that fall on padding included and bias excluded.
+    A spatially separable pair does the column first, over the whole width of the input.
+
+    Examples
+    --------
+    >>> cost = count(SeparableConv2D(filters=256, kernel_size=5, use_bias=False), (12, 12, 3))
+    >>> cost.multiplications, [(stage.name, stage.multiplications) for stage in cost.stages]
+    (53952, [('depthwise', 4800), ('pointwise', 49152)])
+    >>> cost.stages[1].factors
+    (('out_height', 8), ('out_width', 8), ('filters', 256), ('channels', 3))
+    """
+    if not isinstance(layer, Layer):
+        raise TypeError(f"layer must be a layer of sepviz, not {type(layer).__name__}")
+    before = axes_of(input_shape, layer.data_format)
+    after = axes_of(layer.output_shape(input_shape), layer.data_format)
+    return total_cost(type(layer).__name__, _stages(layer, before, after))
+
+
+@singledispatch
+def _stages(layer: Layer, before: Axes, after: Axes) -> tuple[Cost, ...]:
+    """Return the cost of each convolution of a layer, by the layer's type."""
+    raise TypeError(f"layer must be one that can be counted, not {type(layer).__name__}")
+
+
+@_stages.register
+def _(layer: Conv2D, before: Axes, after: Axes) -> tuple[Cost, ...]:
+    """Each filter takes all channels of its group at once."""
+    kh, kw = layer.kernel_size
+    return (
+        stage_cost(
+            "standard",
+            {"out_height": after.height, "out_width": after.width, "filters": layer.filters},
+            {"kh": kh, "kw": kw, "channels": before.channels // layer.groups},
+            output_shape=shape_of(after, layer.data_format),
+            parameters=_parameters(layer, before),
+            use_bias=layer.use_bias,
+        ),
+    )
+
+
+@_stages.register
+def _(layer: DepthwiseConv2D, before: Axes, after: Axes) -> tuple[Cost, ...]:
+    """Each output channel takes one input channel."""
+    return (_depthwise(layer, before, after, _parameters(layer, before), use_bias=layer.use_bias),)
+
+
+@_stages.register
+def _(layer: SeparableConv2D, before: Axes, after: Axes) -> tuple[Cost, ...]:
+    """Count the depthwise half, then the pointwise half, to which bias and activation belong."""
+    kernel = math.prod(layer.weight_shapes(shape_of(before, layer.data_format))["depthwise_kernel"])
+    pointwise = _parameters(layer, before) - kernel
+    between = before.channels * layer.depth_multiplier
+    return (
+        _depthwise(layer, before, after, kernel),
+        _pointwise(layer, between, after, pointwise, use_bias=layer.use_bias),
+    )
+
+
+@_stages.register
+def _(layer: SpatiallySeparableConv2D, before: Axes, after: Axes) -> tuple[Cost, ...]:
+    """Count the column pass over the whole width of the input, then the row pass."""
+    kh, kw = layer.kernel_size
+    between = Axes(after.height, before.width, before.channels)
+    column = stage_cost(
+        "column",
+        {"out_height": after.height, "in_width": before.width, "channels": before.channels},
+        {"kh": kh},
+        output_shape=shape_of(between, layer.data_format),
+        parameters=kh,
+    )
+    row = stage_cost(
+        "row",
+        {"out_height": after.height, "out_width": after.width, "channels": before.channels},
+        {"kw": kw},
+        output_shape=shape_of(after, layer.data_format),
+        parameters=kw,
+    )
+    return column, row
+
+
+def _depthwise(
+    layer: DepthwiseConv2D | SeparableConv2D,
+    before: Axes,
+    after: Axes,
+    parameters: int,
+    *,
+    use_bias: bool = False,
+) -> Cost:
+    """Count a depthwise convolution."""
+    kh, kw = layer.kernel_size
+    channels = before.channels * layer.depth_multiplier
+    return stage_cost(
+        "depthwise",
+        {
+            "out_height": after.height,
+            "out_width": after.width,
+            "channels": before.channels,
+            "depth_multiplier": layer.depth_multiplier,
+        },
+        {"kh": kh, "kw": kw},
+        output_shape=shape_of(Axes(after.height, after.width, channels), layer.data_format),
+        parameters=parameters,
+        use_bias=use_bias,
+    )
+
+
+def _pointwise(
+    layer: SeparableConv2D, channels: int, after: Axes, parameters: int, *, use_bias: bool
+) -> Cost:
+    """Count a 1 x 1 convolution."""
+    return stage_cost(
+        "pointwise",
+        {"out_height": after.height, "out_width": after.width, "filters": layer.filters},
+        {"channels": channels},
+        output_shape=shape_of(after, layer.data_format),
+        parameters=parameters,
+        use_bias=use_bias,
+    )
+
+
+def _parameters(layer: Layer, before: Axes) -> int:
+    """Count all weights of a layer."""
+    shapes = layer.weight_shapes(shape_of(before, layer.data_format))
+    return sum(math.prod(shape) for shape in shapes.values())

@@ -1,0 +1,116 @@
+"""What the three convolutions of Keras share: the bias and the activation behind the sum."""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+
+from numpy.typing import ArrayLike, NDArray
+
+from sepviz.layers.activations import activate
+from sepviz.layers.axes import axes_of, per_channel
+from sepviz.layers.base import Shape, Stage, Weights, images
+from sepviz.layers.convolution import Convolution
+from sepviz.layers.settings import Setting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KerasConvolution(Convolution):
+    """A convolution with the arguments that all of Keras's convolutions have.
+
+    Parameters
+    ----------
+    activation : str, optional
+        One of ``sepviz.layers.ACTIVATIONS``; ``prelu`` adds ``alpha``, one a channel, to the weights.
+    use_bias : bool, optional
+        Whether one learned number an output channel is added.
+    bias_initializer : str or (str, dict), optional
+        How the bias starts.
+    bias_regularizer, activity_regularizer : str or (str, dict), optional
+        What the bias and the output add to a loss.
+    bias_constraint : str or (str, dict), optional
+        What the bias is pressed into after each training step.
+    """
+
+    activation: str | None = None
+    use_bias: bool = True
+    bias_initializer: Setting = "zeros"
+    bias_regularizer: Setting | None = None
+    activity_regularizer: Setting | None = None
+    bias_constraint: Setting | None = None
+
+    @abstractmethod
+    def _convolve(self, x: NDArray, weights: dict[str, NDArray]) -> NDArray:
+        """Convolve and add the bias, the fast way."""
+
+    @abstractmethod
+    def _convolutions(self, x: NDArray, weights: dict[str, NDArray]) -> list[Stage]:
+        """Convolve without bias, and keep each step."""
+
+    def weight_shapes(self, input_shape: Shape) -> dict[str, Shape]:
+        """Return the shape of each weight: kernels in Keras's layout, ``bias`` and ``alpha`` one a channel.
+
+        Parameters
+        ----------
+        input_shape : tuple of int
+            Shape of one image; only its channels matter here.
+
+        Returns
+        -------
+        dict of str to tuple of int
+            Shapes by name.
+
+        Raises
+        ------
+        ShapeError
+            If the channels do not fit the layer.
+        """
+        channels = axes_of(input_shape, self.data_format).channels
+        one_a_channel = (self._output_channels(channels),)
+        return {**dict.fromkeys(self._weight_names(), one_a_channel), **self._kernel_shapes(channels)}
+
+    def apply(self, x: ArrayLike, weights: Weights) -> NDArray:
+        """Run the layer on one image or a batch, see ``Layer.apply``."""
+        array = images(x)
+        checked = self._checked(weights, array.shape[-3:])
+        return self._activated(self._convolve(array, checked), checked)
+
+    def stages(self, x: ArrayLike, weights: Weights) -> list[Stage]:
+        """Run the layer and keep the feature maps behind each step.
+
+        Parameters
+        ----------
+        x, weights
+            As for ``apply``.
+
+        Returns
+        -------
+        list of Stage
+            The convolutions, then ``bias`` and ``activation`` where the layer has them;
+            the last output is that of ``apply``.
+
+        Raises
+        ------
+        SepvizError, TypeError
+            As ``apply``.
+        """
+        array = images(x)
+        checked = self._checked(weights, array.shape[-3:])
+        stages = self._convolutions(array, checked)
+        y = stages[-1].output
+        if self.use_bias:
+            y = y + per_channel(checked["bias"].astype(y.dtype), self.data_format)
+            stages.append(Stage("bias", y))
+        if self.activation:
+            stages.append(Stage("activation", self._activated(y, checked)))
+        return stages
+
+    def _activated(self, y: NDArray, weights: dict[str, NDArray]) -> NDArray:
+        """Apply the activation, if there is one."""
+        if self.activation is None:
+            return y
+        return activate(y, self.activation, data_format=self.data_format, alpha=weights.get("alpha"))
+
+    def _weight_names(self) -> tuple[str, ...]:
+        """Return the kernels, then what is there once a channel."""
+        bias = ("bias",) if self.use_bias else ()
+        alpha = ("alpha",) if self.activation == "prelu" else ()
+        return (*self.KERNELS, *bias, *alpha)
