@@ -23,7 +23,7 @@ class Cost:
     additions : int
         Taps - 1 for each output value, + 1 with a bias.
     parameters : int
-        Learned numbers: kernels, bias, and what an activation or batch normalisation learns.
+        Learned numbers: kernels, bias, prelu's alpha, gamma and beta of batch normalisation.
     output_shape : tuple of int
         Shape of the output, in the order of the layer's ``data_format``.
     activation_bytes : int
@@ -66,13 +66,14 @@ def stage_cost(
     taps: dict[str, int],
     *,
     output_shape: tuple[int, ...],
-    parameters: int,
+    kernels: int,
+    learned_beside: int = 0,
     use_bias: bool = False,
 ) -> Cost:
     """Return the cost of one convolution: each output value is a dot product over the taps.
 
     ``outputs`` and ``taps`` are named factors, whose products are the number of output values
-    and the length of the dot product.
+    and the length of the dot product; ``kernels`` different ones of that length are learned.
     """
     values, length = math.prod(outputs.values()), math.prod(taps.values())
     return Cost(
@@ -80,7 +81,7 @@ def stage_cost(
         factors=(*outputs.items(), *taps.items()),
         multiplications=values * length,
         additions=values * (length - 1 + use_bias),
-        parameters=parameters,
+        parameters=length * kernels + learned_beside,
         output_shape=output_shape,
         activation_bytes=BYTES_PER_VALUE * values,
     )

@@ -1,6 +1,5 @@
 """From a layer and the shape of its input to what running it once costs."""
 
-import math
 from functools import singledispatch
 
 from sepviz.costs.cost import Cost, stage_cost, total_cost
@@ -8,6 +7,7 @@ from sepviz.layers import (
     Axes,
     Conv2D,
     DepthwiseConv2D,
+    DepthwiseSeparableBlock,
     Layer,
     SeparableConv2D,
     SpatiallySeparableConv2D,
@@ -68,69 +68,71 @@ def _stages(layer: Layer, before: Axes, after: Axes) -> tuple[Cost, ...]:
 def _(layer: Conv2D, before: Axes, after: Axes) -> tuple[Cost, ...]:
     """Each filter takes all channels of its group at once."""
     kh, kw = layer.kernel_size
-    return (
-        stage_cost(
-            "standard",
-            {"out_height": after.height, "out_width": after.width, "filters": layer.filters},
-            {"kh": kh, "kw": kw, "channels": before.channels // layer.groups},
-            output_shape=shape_of(after, layer.data_format),
-            parameters=_parameters(layer, before),
-            use_bias=layer.use_bias,
-        ),
+    standard = stage_cost(
+        "standard",
+        {"out_height": after.height, "out_width": after.width, "filters": layer.filters},
+        {"kh": kh, "kw": kw, "channels": before.channels // layer.groups},
+        output_shape=shape_of(after, layer.data_format),
+        kernels=layer.filters,
+        learned_beside=_beside_kernel(layer) * layer.filters,
+        use_bias=layer.use_bias,
     )
+    return (standard,)
 
 
 @_stages.register
 def _(layer: DepthwiseConv2D, before: Axes, after: Axes) -> tuple[Cost, ...]:
     """Each output channel takes one input channel."""
-    return (_depthwise(layer, before, after, _parameters(layer, before), use_bias=layer.use_bias),)
+    return (_depthwise(layer, before, after, beside=_beside_kernel(layer), use_bias=layer.use_bias),)
 
 
 @_stages.register
 def _(layer: SeparableConv2D, before: Axes, after: Axes) -> tuple[Cost, ...]:
     """Count the depthwise half, then the pointwise half, to which bias and activation belong."""
-    kernel = math.prod(layer.weight_shapes(shape_of(before, layer.data_format))["depthwise_kernel"])
-    pointwise = _parameters(layer, before) - kernel
-    between = before.channels * layer.depth_multiplier
     return (
-        _depthwise(layer, before, after, kernel),
-        _pointwise(layer, between, after, pointwise, use_bias=layer.use_bias),
+        _depthwise(layer, before, after),
+        _pointwise(layer, before, after, beside=_beside_kernel(layer), use_bias=layer.use_bias),
     )
+
+
+@_stages.register
+def _(layer: DepthwiseSeparableBlock, before: Axes, after: Axes) -> tuple[Cost, ...]:
+    """Count both halves; normalisation folds into the kernels, so only its gamma and beta are counted."""
+    return _depthwise(layer, before, after, beside=2), _pointwise(layer, before, after, beside=2)
 
 
 @_stages.register
 def _(layer: SpatiallySeparableConv2D, before: Axes, after: Axes) -> tuple[Cost, ...]:
     """Count the column pass over the whole width of the input, then the row pass."""
     kh, kw = layer.kernel_size
-    between = Axes(after.height, before.width, before.channels)
     column = stage_cost(
         "column",
         {"out_height": after.height, "in_width": before.width, "channels": before.channels},
         {"kh": kh},
-        output_shape=shape_of(between, layer.data_format),
-        parameters=kh,
+        output_shape=shape_of(Axes(after.height, before.width, before.channels), layer.data_format),
+        kernels=1,  # the channels share the pair
     )
     row = stage_cost(
         "row",
         {"out_height": after.height, "out_width": after.width, "channels": before.channels},
         {"kw": kw},
         output_shape=shape_of(after, layer.data_format),
-        parameters=kw,
+        kernels=1,
     )
     return column, row
 
 
 def _depthwise(
-    layer: DepthwiseConv2D | SeparableConv2D,
+    layer: DepthwiseConv2D | SeparableConv2D | DepthwiseSeparableBlock,
     before: Axes,
     after: Axes,
-    parameters: int,
     *,
+    beside: int = 0,
     use_bias: bool = False,
 ) -> Cost:
-    """Count a depthwise convolution."""
+    """Count a depthwise convolution with ``beside`` learned numbers an output channel beside the kernel."""
     kh, kw = layer.kernel_size
-    channels = before.channels * layer.depth_multiplier
+    kernels = before.channels * layer.depth_multiplier
     return stage_cost(
         "depthwise",
         {
@@ -140,27 +142,33 @@ def _depthwise(
             "depth_multiplier": layer.depth_multiplier,
         },
         {"kh": kh, "kw": kw},
-        output_shape=shape_of(Axes(after.height, after.width, channels), layer.data_format),
-        parameters=parameters,
+        output_shape=shape_of(Axes(after.height, after.width, kernels), layer.data_format),
+        kernels=kernels,
+        learned_beside=beside * kernels,
         use_bias=use_bias,
     )
 
 
 def _pointwise(
-    layer: SeparableConv2D, channels: int, after: Axes, parameters: int, *, use_bias: bool
+    layer: SeparableConv2D | DepthwiseSeparableBlock,
+    before: Axes,
+    after: Axes,
+    *,
+    beside: int = 0,
+    use_bias: bool = False,
 ) -> Cost:
-    """Count a 1 x 1 convolution."""
+    """Count the 1 x 1 convolution behind a depthwise one."""
     return stage_cost(
         "pointwise",
         {"out_height": after.height, "out_width": after.width, "filters": layer.filters},
-        {"channels": channels},
+        {"channels": before.channels * layer.depth_multiplier},
         output_shape=shape_of(after, layer.data_format),
-        parameters=parameters,
+        kernels=layer.filters,
+        learned_beside=beside * layer.filters,
         use_bias=use_bias,
     )
 
 
-def _parameters(layer: Layer, before: Axes) -> int:
-    """Count all weights of a layer."""
-    shapes = layer.weight_shapes(shape_of(before, layer.data_format))
-    return sum(math.prod(shape) for shape in shapes.values())
+def _beside_kernel(layer: Conv2D | DepthwiseConv2D | SeparableConv2D) -> int:
+    """Return the numbers learned for each output channel beside its kernel: bias, and prelu's alpha."""
+    return layer.use_bias + (layer.activation == "prelu")
