@@ -1,12 +1,14 @@
-"""The convolutions on arrays, NumPy only."""
+"""The convolutions on arrays, NumPy only.
 
-from sepviz.ops.plain import (
-    conv2d,
-    depthwise_conv2d,
-    pointwise_conv2d,
-    separable_conv2d,
-    spatially_separable_conv2d,
-)
+Two engines behind the same five signatures: the functions here are as fast as NumPy allows;
+those of `sepviz.ops.plain` take time in proportion to their multiplications.
+"""
+
+from sepviz.ops.depthwise import depthwise_conv2d
+from sepviz.ops.depthwise_separable import separable_conv2d
+from sepviz.ops.pointwise import pointwise_conv2d
+from sepviz.ops.spatially_separable import spatially_separable_conv2d
+from sepviz.ops.standard import conv2d
 
 __all__ = [
     "conv2d",

@@ -1,5 +1,6 @@
 """Each argument of an operation, checked and normalised on its own."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -7,6 +8,11 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from sepviz.errors import ShapeError
 from sepviz.shapes import Geometry, data_format_of, geometry, integer, padding_of, pair
+
+PairLike = int | Sequence[int]
+"""An int or (vertical, horizontal)."""
+PaddingLike = str | int | Sequence[int] | Sequence[Sequence[int]]
+"""'valid', 'same', an int, (vertical, horizontal) or ((top, bottom), (left, right))."""
 
 
 def real_array(value: ArrayLike, name: str) -> NDArray:

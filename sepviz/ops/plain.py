@@ -11,6 +11,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike, NDArray
 
 from sepviz.ops import problem
+from sepviz.ops.arguments import PaddingLike, PairLike
 from sepviz.ops.problem import Problem
 from sepviz.shapes import Geometry
 
@@ -19,9 +20,9 @@ def conv2d(
     x: ArrayLike,
     kernel: ArrayLike,
     *,
-    strides: object = 1,
-    padding: object = "valid",
-    dilation_rate: object = 1,
+    strides: PairLike = 1,
+    padding: PaddingLike = "valid",
+    dilation_rate: PairLike = 1,
     groups: int = 1,
     bias: ArrayLike | None = None,
     data_format: str = "channels_last",
@@ -43,9 +44,9 @@ def depthwise_conv2d(
     x: ArrayLike,
     depthwise_kernel: ArrayLike,
     *,
-    strides: object = 1,
-    padding: object = "valid",
-    dilation_rate: object = 1,
+    strides: PairLike = 1,
+    padding: PaddingLike = "valid",
+    dilation_rate: PairLike = 1,
     bias: ArrayLike | None = None,
     data_format: str = "channels_last",
 ) -> NDArray:
@@ -79,9 +80,9 @@ def separable_conv2d(
     depthwise_kernel: ArrayLike,
     pointwise_kernel: ArrayLike,
     *,
-    strides: object = 1,
-    padding: object = "valid",
-    dilation_rate: object = 1,
+    strides: PairLike = 1,
+    padding: PaddingLike = "valid",
+    dilation_rate: PairLike = 1,
     bias: ArrayLike | None = None,
     data_format: str = "channels_last",
 ) -> NDArray:
@@ -103,9 +104,9 @@ def spatially_separable_conv2d(
     column: ArrayLike,
     row: ArrayLike,
     *,
-    strides: object = 1,
-    padding: object = "valid",
-    dilation_rate: object = 1,
+    strides: PairLike = 1,
+    padding: PaddingLike = "valid",
+    dilation_rate: PairLike = 1,
     data_format: str = "channels_last",
 ) -> NDArray:
     """Compute a spatially separable convolution, see `sepviz.ops.spatially_separable_conv2d`."""

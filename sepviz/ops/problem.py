@@ -1,7 +1,7 @@
 """What an operation was given, checked and normalised once; both engines start from here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -39,6 +39,10 @@ class Problem:
     def dtype(self) -> np.dtype:
         """Type of the result."""
         return self.weights[0].dtype
+
+    def with_weights(self, *weights: NDArray) -> "Problem":
+        """Return the same problem for other weights, of one group."""
+        return replace(self, weights=weights, groups=1)
 
     def solve(self, engine: Callable[["Problem"], NDArray]) -> NDArray:
         """Let ``engine`` compute (N, H, W, C), and give the result the axes that ``x`` came with."""
