@@ -1,1 +1,5 @@
 """Words for people, in English and Chinese."""
+
+from sepviz.text.translator import LANGUAGES, Translator, language_of, number, translator
+
+__all__ = ["LANGUAGES", "Translator", "language_of", "number", "translator"]

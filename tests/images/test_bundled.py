@@ -5,7 +5,7 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from sepviz.errors import SepvizError
-from sepviz.images.samples import ASSETS, SAMPLES, sample
+from sepviz.images.bundled import ASSETS, SAMPLES, sample
 from sepviz.kernels import KERNELS
 from sepviz.ops import depthwise_conv2d
 

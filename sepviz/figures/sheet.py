@@ -1,0 +1,170 @@
+"""A sheet of feature maps: one tile a channel with its number, as one PNG with a palette."""
+
+import io
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from sepviz.figures.colour import TRANSPARENT, Scale, colour_indices, label_indices, palette
+
+GAP = 6
+STRIP = 18
+_FONT_SIZE = 14
+# A tile narrower than this can no longer be told from its neighbours.
+_SMALLEST_TILE = 56
+_LARGEST_TILE = 288
+# Up to so many maps, so many columns.
+_COLUMNS = ((3, 3), (8, 4), (24, 6))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetLayout:
+    """Where the tiles of a sheet stand, in pixels; a click is looked up in the same numbers."""
+
+    columns: int
+    rows: int
+    tile_height: int
+    tile_width: int
+    count: int
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the sheet."""
+        return (
+            self.columns * (self.tile_width + GAP) - GAP,
+            self.rows * (self.tile_height + STRIP + GAP) - GAP,
+        )
+
+    def corner(self, index: int) -> tuple[int, int]:
+        """Top and left of a tile's label strip."""
+        row, column = divmod(index, self.columns)
+        return row * (self.tile_height + STRIP + GAP), column * (self.tile_width + GAP)
+
+
+def sheet_layout(count: int, height: int, width: int, *, sheet_width: int = 960) -> SheetLayout:
+    """Choose columns and tile size for ``count`` maps of ``height`` x ``width`` pixels.
+
+    Examples
+    --------
+    >>> sheet_layout(3, 256, 256).columns, sheet_layout(64, 256, 256).columns
+    (3, 8)
+    """
+    columns = next((limit for most, limit in _COLUMNS if count <= most), 8)
+    columns = max(1, min(count, columns))
+    side = min(max((sheet_width + GAP) // columns - GAP, _SMALLEST_TILE), _LARGEST_TILE)
+    factor = side / max(height, width)
+    if factor > 1:
+        # Whole factors keep the pixels square and equal.
+        factor = max(1, int(factor))
+    return SheetLayout(
+        columns=columns,
+        rows=-(-count // columns),
+        tile_height=max(1, round(height * factor)),
+        tile_width=max(1, round(width * factor)),
+        count=count,
+    )
+
+
+def sheet_png(
+    maps: NDArray[np.floating],
+    scales: Scale | list[Scale],
+    labels: list[str],
+    *,
+    sheet_width: int = 960,
+) -> bytes:
+    r"""Draw maps (H, W, C) as a PNG of C labelled tiles; pixels between the tiles are transparent.
+
+    Parameters
+    ----------
+    maps : ndarray of shape (H, W, C)
+        Feature maps, channels last.
+    scales : Scale or list of Scale
+        One scale for all tiles, or one for each; all signed or all unsigned.
+    labels : list of str
+        A short label for each tile.
+    sheet_width : int, default 960
+        Width in pixels that the sheet must not exceed.
+
+    Returns
+    -------
+    bytes
+        The PNG file.
+
+    Examples
+    --------
+    >>> png = sheet_png(np.zeros((8, 8, 2)), Scale(limit=1.0, signed=True), ["0", "1"])
+    >>> png[:4]
+    b'\x89PNG'
+    """
+    height, width, count = maps.shape
+    layout = sheet_layout(count, height, width, sheet_width=sheet_width)
+    canvas = np.full(layout.size[::-1], TRANSPARENT, np.uint8)
+    each = scales if isinstance(scales, list) else [scales] * count
+    for index in range(count):
+        top, left = layout.corner(index)
+        tile = resized(maps[:, :, index], layout.tile_height, layout.tile_width)
+        strip = _label(labels[index], layout.tile_width)
+        canvas[top : top + STRIP, left : left + layout.tile_width] = strip
+        top += STRIP
+        canvas[top : top + layout.tile_height, left : left + layout.tile_width] = colour_indices(
+            tile, each[index]
+        )
+    return palette_png(canvas, signed=each[0].signed)
+
+
+def map_png(values: NDArray[np.floating], scale: Scale, *, side: int = 960) -> bytes:
+    """Draw one map (H, W) as large as fits into ``side`` pixels, small ones by a whole factor."""
+    height, width = values.shape
+    factor = max(1, side // max(height, width))
+    drawn = resized(values, height * factor, width * factor)
+    return palette_png(colour_indices(drawn, scale), signed=scale.signed)
+
+
+def rgb_png(image: NDArray[np.floating], *, side: int = 960) -> bytes:
+    """Draw an RGB picture (H, W, 3) with values in [0, 1] as a PNG."""
+    height, width = image.shape[:2]
+    factor = max(1, side // max(height, width))
+    pixels = np.round(np.clip(np.nan_to_num(image), 0, 1) * 255).astype(np.uint8)
+    large = pixels.repeat(factor, axis=0).repeat(factor, axis=1)
+    return _png(Image.fromarray(large))
+
+
+def resized(values: NDArray[np.floating], height: int, width: int) -> NDArray[np.floating]:
+    """Return a map averaged down or repeated up to a size."""
+    if values.shape == (height, width):
+        return values
+    if height % values.shape[0] == 0 and width % values.shape[1] == 0:
+        return values.repeat(height // values.shape[0], axis=0).repeat(width // values.shape[1], axis=1)
+    picture = Image.fromarray(np.ascontiguousarray(values, np.float32))
+    return np.asarray(picture.resize((width, height), Image.Resampling.BOX))
+
+
+def palette_png(indices: NDArray[np.uint8], *, signed: bool) -> bytes:
+    """Encode palette indices as a PNG whose TRANSPARENT index shows the page behind it."""
+    picture = Image.fromarray(indices)
+    picture.putpalette(palette(signed=signed))
+    return _png(picture, transparency=TRANSPARENT)
+
+
+def _png(picture: Image.Image, **options: int) -> bytes:
+    """Encode fast: level 1 is a few times quicker than the default and hardly larger here."""
+    file = io.BytesIO()
+    picture.save(file, "PNG", compress_level=1, **options)
+    return file.getvalue()
+
+
+@lru_cache(maxsize=1024)
+def _label(text: str, width: int) -> NDArray[np.uint8]:
+    """Return the palette indices of a strip with a label."""
+    strip = Image.new("L", (width, STRIP), 0)
+    ImageDraw.Draw(strip).text((4, 1), text, fill=255, font=_font())
+    return label_indices(np.asarray(strip))
+
+
+@lru_cache(maxsize=1)
+def _font() -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """Return Pillow's own font, so that a sheet looks the same on every machine."""
+    return ImageFont.load_default(_FONT_SIZE)

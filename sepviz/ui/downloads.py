@@ -1,0 +1,68 @@
+"""What a visitor can take home: the pictures, the arrays, the counts."""
+
+import csv
+import io
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from sepviz.costs import Cost
+from sepviz.text import Translator
+from sepviz.ui.run import Run
+
+
+def maps(text: Translator, run: Run, png: bytes) -> None:
+    """Offer the output's sheet and, computed when asked for, all arrays of the run."""
+    with st.container(horizontal=True):
+        st.download_button(
+            text("downloads.sheet"), png, "sepviz-maps.png", "image/png", key="_get_png", on_click="ignore"
+        )
+        st.download_button(
+            text("downloads.arrays"),
+            lambda: arrays(run),
+            "sepviz-arrays.npz",
+            "application/octet-stream",
+            key="_get_npz",
+            on_click="ignore",
+        )
+
+
+def arrays(run: Run) -> bytes:
+    """Return input, weights and the maps of every stage as an npz file."""
+    file = io.BytesIO()
+    stages = {f"stage_{stage.name}": stage.output for stage in run.stages}
+    everything: dict[str, Any] = {"input": run.picture.values, **run.weights, **stages}
+    np.savez(file, **everything)
+    return file.getvalue()
+
+
+def counts(rows: dict[str, Cost]) -> str:
+    """Return the counts of each layer and of its stages as CSV, by stable English names."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(
+        [
+            "layer",
+            "stage",
+            "output",
+            "multiplications",
+            "additions",
+            "flops",
+            "parameters",
+            "activation_bytes",
+        ]
+    )
+    for name, cost in rows.items():
+        for part in (*cost.stages, cost):
+            stage = "total" if part is cost else part.name
+            shape = " x ".join(map(str, part.output_shape))
+            numbers = (
+                part.multiplications,
+                part.additions,
+                part.flops,
+                part.parameters,
+                part.activation_bytes,
+            )
+            writer.writerow([name, stage, shape, *numbers])
+    return file.getvalue()

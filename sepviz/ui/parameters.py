@@ -1,0 +1,176 @@
+"""What a link may say: each parameter's legal values, read from text that anybody may have typed.
+
+Reading never raises: text that is not a legal value gives the parameter's default.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sepviz.images.bundled import SAMPLES
+from sepviz.kernels import KERNELS
+from sepviz.text import LANGUAGES
+
+MAX_TEXT = 2000
+"""Characters of one parameter that are looked at; a longer one falls back to its default."""
+
+
+class Parameter(Protocol):
+    """One setting of the link."""
+
+    @property
+    def default(self) -> Any:
+        """What stands where a link says nothing, or nothing legal."""
+
+    def read(self, text: str) -> Any:
+        """Return the value that the text stands for, or the default."""
+
+    def write(self, value: Any) -> str:
+        """Return the text that stands for the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few ids that mean the same in both languages."""
+
+    options: Sequence[str]
+    default: str
+
+    def read(self, text: str) -> str:
+        """Return the id, or the default."""
+        return text if text in self.options else self.default
+
+    def write(self, value: str) -> str:
+        """Return the id."""
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number within bounds."""
+
+    minimum: int
+    maximum: int
+    default: int
+
+    def read(self, text: str) -> int:
+        """Return the number, or the default where it is none or out of bounds."""
+        number = int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else self.default
+        return number if self.minimum <= number <= self.maximum else self.default
+
+    def write(self, value: int) -> str:
+        """Return the digits."""
+        return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """On or off."""
+
+    default: bool = False
+
+    def read(self, text: str) -> bool:
+        """Return the state; 1 and 0 are understood as well."""
+        return {"true": True, "1": True, "false": False, "0": False}.get(text.lower(), self.default)
+
+    def write(self, value: bool) -> str:  # noqa: FBT001 (the value itself)
+        """Return ``true`` or ``false``."""
+        return "true" if value else "false"
+
+
+@dataclass(frozen=True, slots=True)
+class Pixel:
+    """A pixel as ``y,x``, or nothing."""
+
+    default: tuple[int, int] | None = None
+
+    def read(self, text: str) -> tuple[int, int] | None:
+        """Return (y, x), or None."""
+        match = re.fullmatch(r"([0-9]{1,4}),([0-9]{1,4})", text)
+        return (int(match[1]), int(match[2])) if match else self.default
+
+    def write(self, value: tuple[int, int] | None) -> str:
+        """Return ``y,x``, or nothing."""
+        return "" if value is None else f"{value[0]},{value[1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Taps:
+    """A kernel typed by hand: numbers parted by commas or spaces, rows by semicolons or line breaks."""
+
+    default: str = "0,-1,0;-1,5,-1;0,-1,0"
+    largest: int = 15
+
+    def read(self, text: str) -> str:
+        """Return the kernel in its canonical spelling, or the default."""
+        kernel = self.kernel(text)
+        return self.default if kernel is None else self.canonical(kernel)
+
+    def write(self, value: str) -> str:
+        """Return the text."""
+        return value
+
+    def kernel(self, text: str) -> NDArray[np.float64] | None:
+        """Return the kernel that the text stands for, or None where it stands for none."""
+        if len(text) > MAX_TEXT:
+            return None
+        rows = [
+            re.split(r"[,\s]+", row.strip(" \t,[]()")) for row in re.split(r"[;\n]", text.strip(" ;\n"))
+        ]
+        if len({len(row) for row in rows}) != 1 or not 1 <= len(rows) <= self.largest:
+            return None
+        if len(rows[0]) > self.largest or not all(_NUMBER.fullmatch(tap) for row in rows for tap in row):
+            return None
+        kernel = np.array([[float(tap) for tap in row] for row in rows])
+        return kernel if np.isfinite(kernel).all() and np.abs(kernel).max() <= _LARGEST_TAP else None
+
+    def canonical(self, kernel: NDArray[np.float64]) -> str:
+        """Return the shortest text that gives the same numbers."""
+        return ";".join(",".join(f"{tap:.15g}" for tap in row) for row in kernel)
+
+
+_NUMBER = re.compile(r"[+-]?([0-9]{1,12}\.?[0-9]{0,17}|\.[0-9]{1,17})([eE][+-]?[0-9]{1,2})?")
+_LARGEST_TAP = 1e6
+
+OPERATIONS = ("standard", "spatial", "separable", "grouped")
+WEIGHTS = ("catalogue", "bank", "random", "twin", "custom")
+POINTWISE = ("random", "average", "identity")
+ACTIVATIONS = ("none", "relu", "relu6", "leaky_relu", "sigmoid", "tanh", "softmax", "swish")
+
+PARAMETERS: Mapping[str, Parameter] = {
+    "lang": Choice(tuple(LANGUAGES), "en"),
+    "sample": Choice(SAMPLES, "photo"),
+    "own": Switch(),
+    "side": Whole(12, 512, 256),
+    "op": Choice(OPERATIONS, "separable"),
+    "kernel": Choice((*KERNELS, "custom"), "sobel_x"),
+    "weights": Choice(WEIGHTS, "catalogue"),
+    "taps": Taps(),
+    "kh": Whole(1, 15, 3),
+    "kw": Whole(1, 15, 3),
+    "filters": Whole(1, 256, 8),
+    "depth_multiplier": Whole(1, 8, 1),
+    "groups": Choice(("1", "3"), "3"),
+    "pointwise": Choice(POINTWISE, "random"),
+    "stride": Whole(1, 8, 1),
+    "dilation": Whole(1, 8, 1),
+    "padding": Choice(("valid", "same"), "same"),
+    "activation": Choice(ACTIVATIONS, "none"),
+    "use_bias": Switch(),
+    "seed": Whole(0, 999_999, 0),
+    "channel": Whole(0, 255, 0),
+    "scale": Choice(("shared", "each"), "shared"),
+    "flip": Switch(),
+    "pin": Pixel(),
+}
+"""Every parameter that a link of the playground may carry, by the widget's key."""
+
+
+def read(name: str, text: str) -> Any:
+    """Return the value that a link's text gives a parameter, or its default."""
+    parameter = PARAMETERS[name]
+    return parameter.default if len(text) > MAX_TEXT else parameter.read(text)

@@ -1,0 +1,117 @@
+"""The picture that the page works on: a sample, an upload or the camera's."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from sepviz.errors import ImageError
+from sepviz.images import load_image
+from sepviz.images.bundled import SAMPLES, sample
+from sepviz.images.scale import scaled_down
+from sepviz.text import Translator
+from sepviz.ui import notices, state
+
+UPLOAD_MB = 10
+LARGEST_SIDE = 512
+_OWN, _SEEN = "_own_picture", "_seen_file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Picture:
+    """A working image with a digest of its bytes, by which results are cached."""
+
+    values: NDArray[np.float32]
+    digest: str
+    own: bool = False
+
+    @property
+    def size(self) -> str:
+        """Width x height in pixels."""
+        return f"{self.values.shape[1]} x {self.values.shape[0]}"
+
+
+def choose(text: Translator) -> Picture:
+    """Show the controls for the picture and return it at working size."""
+    state.keep(
+        "sample",
+        st.selectbox(
+            text("picture.sample"),
+            SAMPLES,
+            format_func=lambda name: text(f"samples.{name}"),
+            key=state.key("sample"),
+            on_change=_forget_own,
+            filter_mode=None,
+        ),
+    )
+    uploaded = st.file_uploader(
+        text("picture.upload"),
+        key="upload",
+        help=text("picture.upload_help"),
+        max_upload_size=UPLOAD_MB,
+    )
+    st.caption(text("picture.upload_limit"))
+    taken = None
+    if st.toggle(text("picture.camera_open"), key="_camera_open"):
+        taken = st.camera_input(text("picture.camera"), key="camera")
+    _take_over(uploaded or taken, text)
+    side = state.keep(
+        "side",
+        st.slider(
+            text("picture.side"), 12, LARGEST_SIDE, key=state.key("side"), help=text("picture.side_help")
+        ),
+    )
+    return _working_image(side, text)
+
+
+def _working_image(side: int, text: Translator) -> Picture:
+    """Return the visitor's own picture or the sample, shrunk to ``side``."""
+    own: NDArray[np.float32] | None = st.session_state.get(_OWN)
+    settings = state.settings()
+    if own is None:
+        if settings["own"]:
+            st.info(text("picture.was_own"))
+        return sample_picture(settings["sample"], side)
+    settings["own"] = True
+    small = scaled_down(own, side)
+    st.caption(text("picture.own", width=small.shape[1], height=small.shape[0]))
+    return Picture(values=small, digest=blake2b(small.tobytes(), digest_size=12).hexdigest(), own=True)
+
+
+@lru_cache(maxsize=24)
+def sample_picture(name: str, side: int) -> Picture:
+    """Return a bundled sample at working size; every visitor shares the array."""
+    small = scaled_down(sample(name), side)
+    small.setflags(write=False)
+    return Picture(values=small, digest=f"{name}-{side}")
+
+
+def _take_over(file: Any, text: Translator) -> None:
+    """Decode a new file once, at working size; a file that is no picture leaves everything as it was."""
+    if file is None:
+        if st.session_state.get(_SEEN):
+            _forget_own()
+        st.session_state[_SEEN] = None
+        return
+    seen = st.session_state.get(_SEEN)
+    if seen is not None and seen[0] == file.file_id:
+        if seen[1] is not None:
+            st.error(notices.sentence(seen[1], text))
+        return
+    error: ImageError | None = None
+    try:
+        st.session_state[_OWN] = load_image(file, max_side=LARGEST_SIDE)
+    except ImageError as refused:
+        error = refused
+        st.error(notices.sentence(error, text))
+    st.session_state[_SEEN] = (file.file_id, error)
+
+
+def _forget_own() -> None:
+    """Go back to the sample: another one was chosen, or the file was removed."""
+    st.session_state.pop(_OWN, None)
+    state.settings()["own"] = False
