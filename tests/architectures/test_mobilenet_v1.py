@@ -1,5 +1,7 @@
 """Every integer that rule A gives for MobileNetV1, and what its single layers cost."""
 
+import itertools
+
 import pytest
 
 from sepviz.architectures import Network, mobilenet_v1
@@ -86,7 +88,7 @@ def test_last_depthwise_layer_has_stride_1():
 
 def test_each_layer_takes_what_the_one_before_it_gave():
     layers = mobilenet_v1(resolution=97).layers
-    for before, after in zip(layers[:-2], layers[1:-1], strict=True):
+    for before, after in itertools.pairwise(layers[:-1]):
         assert after.input_shape == before.output_shape
     assert layers[-1].input_shape == (1, 1, layers[-2].output_shape[-1])
 
