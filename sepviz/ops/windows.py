@@ -178,9 +178,19 @@ def tap_lines(source: NDArray, g: Geometry, columns: int, multiplier: int, scrat
         shape, strides = (kw, images, height, columns * channels), (dw * column, n, row, source.itemsize)
         return as_strided(source, shape, strides, writeable=False)
     lines = scratch.shaped(kw, images, height, columns, channels, multiplier)
-    steps = dw * column, n, row, across * column, source.itemsize, 0
-    lines[...] = as_strided(source, lines.shape, steps, writeable=False)
+    steps = dw * column, n, row, across * column, source.itemsize
+    met = as_strided(source, lines.shape[:-1], steps, writeable=False)
+    if multiplier == 1:
+        copy_runs(met, lines[..., 0])
+    else:
+        lines[...] = met[..., np.newaxis]
     return lines.reshape(kw, images, height, -1)
+
+
+def copy_runs(source: NDArray, target: NDArray) -> None:
+    """Copy arrays whose last axis is contiguous, each line of it as one item: up to twice as fast."""
+    item = np.dtype((np.void, source.shape[-1] * source.itemsize))
+    target.view(item)[...] = source.view(item)
 
 
 def row_windows(lines: NDArray, g: Geometry, rows: int) -> NDArray:
