@@ -1,0 +1,71 @@
+// Colours of values, the same as in the page's sheets of maps, and of the theme around them.
+
+const LEVELS = 241; // as in sepviz/figures/colour.py
+const NOT_A_NUMBER = 242;
+
+/** A function from value to [r, g, b], from -limit or 0 to limit. */
+export function colourOf(view, { limit, signed }) {
+  const table = signed ? view.signedColours : view.greyColours;
+  const low = signed ? -limit : 0;
+  return (value) => {
+    const share = (value - low) / (limit - low);
+    const level = Math.floor(Math.min(Math.max(share, 0), 1) * (LEVELS - 1) + 0.5);
+    const at = 3 * (Number.isNaN(value) ? NOT_A_NUMBER : level);
+    return [table[at], table[at + 1], table[at + 2]];
+  };
+}
+
+export function css([red, green, blue]) {
+  return `rgb(${red} ${green} ${blue})`;
+}
+
+/** Black or white, whichever is read more easily on this colour. */
+export function inkOn([red, green, blue]) {
+  return 0.299 * red + 0.587 * green + 0.114 * blue > 140 ? "#000" : "#fff";
+}
+
+/** The same colours for a legend. */
+export function gradient(view, { limit, signed }) {
+  const colour = colourOf(view, { limit, signed });
+  const low = signed ? -limit : 0;
+  const stops = Array.from({ length: 17 }, (_, step) => css(colour(low + ((limit - low) * step) / 16)));
+  return `linear-gradient(to right, ${stops.join(", ")})`;
+}
+
+/** Values as a picture of one pixel each, to be enlarged without smoothing. */
+export function picture(height, width, colourAt) {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(width, height);
+  for (let index = 0; index < height * width; index += 1) {
+    const colour = colourAt(index);
+    for (let part = 0; part < 3; part += 1) image.data[4 * index + part] = colour[part];
+    image.data[4 * index + 3] = 255;
+  }
+  context.putImageData(image, 0, 0);
+  return canvas;
+}
+
+/** What the drawing takes from the page's theme, read again on every update. */
+export function themeOf(element) {
+  const style = getComputedStyle(element);
+  const back = style.backgroundColor;
+  const text = style.color;
+  return { back, text, accent: style.accentColor, font: style.fontFamily, hatch: hatch(text, back) };
+}
+
+/** Diagonal lines: padding. */
+function hatch(text, back) {
+  const tile = new OffscreenCanvas(8, 8);
+  const context = tile.getContext("2d");
+  context.fillStyle = back;
+  context.fillRect(0, 0, 8, 8);
+  context.strokeStyle = text;
+  context.globalAlpha = 0.4;
+  for (const shift of [-8, 0, 8]) {
+    context.moveTo(shift, 8);
+    context.lineTo(shift + 8, 0);
+  }
+  context.stroke();
+  return context.createPattern(tile, "repeat");
+}
