@@ -9,9 +9,6 @@ from sepviz.kernels import KERNELS
 from sepviz.text import Translator
 from sepviz.ui import state
 from sepviz.ui.parameters import ACTIVATIONS, OPERATIONS, PARAMETERS, POINTWISE, Taps, Whole
-from sepviz.ui.weights import Layer
-
-NAMES = tuple(PARAMETERS)
 
 
 def layer(text: Translator) -> None:
@@ -218,6 +215,3 @@ def arguments(values: Mapping[str, Any]) -> dict[str, Any]:
         "padding": values["padding"],
         "dilation_rate": (values["dilation"], values["dilation"]),
     }
-
-
-__all__ = ["NAMES", "Layer", "arguments", "channel", "details", "layer"]

@@ -167,7 +167,10 @@ PARAMETERS: Mapping[str, Parameter] = {
     "flip": Switch(),
     "pin": Pixel(),
 }
-"""Every parameter that a link of the playground may carry, by the widget's key."""
+"""Every parameter that a link may carry, by the widget's key; each page names those that are its own."""
+
+PLAYGROUND = tuple(PARAMETERS)
+"""What a link of the playground carries."""
 
 
 def read(name: str, text: str) -> Any:

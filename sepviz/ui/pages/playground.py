@@ -7,6 +7,7 @@ import streamlit as st
 from sepviz.errors import SepvizError
 from sepviz.text import Translator
 from sepviz.ui import bill, controls, frame, kernel_view, maps, notices, pictures, remedies, state
+from sepviz.ui.parameters import PLAYGROUND
 from sepviz.ui.pictures import Picture
 from sepviz.ui.run import Run, prepare
 
@@ -30,7 +31,7 @@ def show(text: Translator) -> None:
         bill.headline(text, run)
         maps.show(text, run)
         bill.show(text, run)
-    state.write_link(controls.NAMES)
+    state.write_link(PLAYGROUND)
 
 
 def _run(text: Translator, picture: Picture, trouble: Any) -> Run:
