@@ -1,150 +1,30 @@
-"""The seven pictures that come with the app: three photographs, and four computed ones.
-
-Each was chosen for what it teaches:
-
-- ``photo``: a cup on a table, edges in all directions, strong colour;
-- ``animal``: a cat, fine fur beside soft background;
-- ``texture``: a grey brick wall in perspective, long joints one way and short ones the other;
-- ``chart``: pure colours and greys, so that each channel can be told by its patches;
-- ``impulse``: single bright pixels, which come out as the kernel, and a step on every side of a square;
-- ``zoneplate``: every direction and every frequency at once, so that it draws a filter's response;
-- ``example12``: the 12 x 12 x 3 picture of the worked example.
-
-The photographs lie in ``assets/``; ``assets/LICENSES.md`` has their authors and licences.
-"""
-
-from collections.abc import Callable
-from functools import cache
-from pathlib import Path
+"""Bytes to samples: the bit depths and byte orders that pictures are stored with."""
 
 import numpy as np
-from PIL import Image
-
-from sepviz.errors import SepvizError
-
-ASSETS = Path(__file__).resolve().parents[2] / "assets"
-
-PALETTE = {
-    ".": (0.45, 0.70, 1.00),  # sky
-    "o": (1.00, 0.90, 0.20),  # sun
-    "^": (0.85, 0.15, 0.10),  # roof
-    "w": (0.95, 0.90, 0.75),  # wall
-    "d": (0.40, 0.22, 0.10),  # door
-    "#": (0.20, 0.60, 0.15),  # grass
-}
-HOUSE = (
-    "............",
-    ".oo...^.....",
-    ".oo..^^^....",
-    "....^^^^^...",
-    "...^^^^^^^..",
-    "..^^^^^^^^^.",
-    "...wwwwwww..",
-    "...wwwwddw..",
-    "...w..wddw..",
-    "...wwwwddw..",
-    "############",
-    "############",
-)
 
 
-def _example12() -> np.ndarray:
-    """Draw a house under the sun, one letter a pixel: level, upright and diagonal edges in 12 x 12."""
-    return np.array([[PALETTE[letter] for letter in line] for line in HOUSE])
-
-
-def _impulse() -> np.ndarray:
-    """Draw single pixels on the left (white; red, green and blue below) and a bright square on the right.
-
-    The pixels stand 16 apart, so that even kernels of 15 x 15 come out side by side.
-    """
-    picture = np.zeros((64, 96, 3))
-    picture[20, 24] = 1
-    for channel, column in enumerate((8, 24, 40)):
-        picture[44, column, channel] = 1
-    picture[16:48, 56:88] = 0.8
-    return picture
-
-
-def _zoneplate() -> np.ndarray:
-    """Draw rings that get finer outwards: 0.6 r / 256 cycles a pixel at radius r, 0.42 in the corners.
-
-    That is below half a cycle a pixel (Nyquist) everywhere, so that no ring is an alias of another.
-    """
-    size = 256
-    offsets = np.arange(size) - (size - 1) / 2
-    squared_radius = offsets[:, np.newaxis] ** 2 + offsets**2
-    rings = 0.5 + 0.5 * np.cos(0.6 * np.pi * squared_radius / size)
-    return np.repeat(rings[..., np.newaxis], 3, axis=2)
-
-
-def _chart() -> np.ndarray:
-    """Draw red, green, blue; cyan, magenta, yellow; eight greys; a smooth ramp: one row each."""
-    patches = np.array([np.eye(3), 1 - np.eye(3)])  # the second row is what the first lacks to be white
-    colours = patches.repeat(60, axis=0).repeat(80, axis=1)
-    steps = np.linspace(0, 1, 8).repeat(30)
-    ramp = np.linspace(0, 1, 240)
-    greys = np.stack([steps, ramp]).repeat(30, axis=0)
-    return np.concatenate([colours, np.repeat(greys[..., np.newaxis], 3, axis=2)])
-
-
-def _photograph(name: str) -> Callable[[], np.ndarray]:
-    """Return a function that reads one of the photographs."""
-
-    def read() -> np.ndarray:
-        """Decode the file to RGB in [0, 1]."""
-        with Image.open(ASSETS / f"{name}.jpg") as picture:
-            return np.asarray(picture.convert("RGB")) / 255
-
-    return read
-
-
-_MAKERS: dict[str, Callable[[], np.ndarray]] = {
-    "photo": _photograph("photo"),
-    "animal": _photograph("animal"),
-    "texture": _photograph("texture"),
-    "chart": _chart,
-    "impulse": _impulse,
-    "zoneplate": _zoneplate,
-    "example12": _example12,
-}
-SAMPLES = tuple(_MAKERS)
-"""Ids of the sample pictures, in the order in which the app lists them."""
-
-
-@cache
-def sample(name: str) -> np.ndarray:
-    """Return a sample picture; it is kept, so the array is read-only.
-
-    Parameters
-    ----------
-    name : str
-        One of `SAMPLES`.
-
-    Returns
-    -------
-    ndarray, shape (H, W, 3)
-        float32, RGB in [0, 1], the longer side at most 512 pixels.
-
-    Raises
-    ------
-    SepvizError
-        If there is no sample of that name.
+def unpack_bits(rows: np.ndarray, depth: int, count: int) -> np.ndarray:
+    """Split bytes (rows, bytes) into samples of 1, 2, 4 or 8 bits, the high bits first, `count` a row.
 
     Examples
     --------
-    >>> sample("example12").shape
-    (12, 12, 3)
-    >>> SAMPLES
-    ('photo', 'animal', 'texture', 'chart', 'impulse', 'zoneplate', 'example12')
+    >>> unpack_bits(np.array([[0b00011011]], np.uint8), 2, 3)
+    array([[0, 1, 2]], dtype=uint8)
     """
-    if name not in _MAKERS:
-        raise SepvizError(
-            f"name must be one of {', '.join(SAMPLES)}, not {name!r}",
-            code="unknown_sample",
-            name=str(name),
-            samples=", ".join(SAMPLES),
-        )
-    picture = _MAKERS[name]().astype(np.float32)
-    picture.setflags(write=False)
-    return picture
+    shifts = np.arange(8 - depth, -1, -depth, dtype=np.uint8)
+    return (rows[:, :, None] >> shifts & ((1 << depth) - 1)).reshape(len(rows), -1)[:, :count]
+
+
+def unpack_odd_bits(rows: np.ndarray, depth: int, count: int) -> np.ndarray:
+    """Split bytes (rows, bytes) into `count` samples of any depth up to 31 bits, packed without gaps.
+
+    Examples
+    --------
+    >>> unpack_odd_bits(np.array([[0xAB, 0xCD, 0xEF]], np.uint8), 12, 2)
+    array([[2748, 3567]], dtype=uint32)
+    """
+    bits = np.unpackbits(rows, axis=1, count=depth * count).reshape(len(rows), count, depth)
+    samples = np.zeros((len(rows), count), np.uint32)
+    for position in range(depth):
+        samples = samples << np.uint32(1) | bits[:, :, position]
+    return samples

@@ -1,0 +1,55 @@
+"""Run-length compressed BMP pictures (BI_RLE8 and BI_RLE4)."""
+
+import numpy as np
+
+from sepviz.images.refusals import refusal
+
+_MAX_BYTES = 2_000_000  # a million runs, each a step of Python
+
+
+def expand_runs(data: bytes, width: int, height: int, *, four_bits: bool) -> np.ndarray:
+    """Return palette indices (height, width) in the order in which the file stores its rows.
+
+    A run that leaves its row or the picture, or data that end before the end-of-bitmap code, are damage.
+    Pictures with pixels that no run reaches are refused: nobody agrees what colour those have.
+    """
+    data = data[: _MAX_BYTES + 1]
+    pixels = np.zeros(width * height, np.uint8)
+    x = y = position = filled = 0
+    while True:
+        if position > _MAX_BYTES:
+            raise refusal("image_too_complex")
+        count, value = data[position], data[position + 1]
+        position += 2
+        if count == 0 and value == 1:
+            if filled < pixels.size:
+                raise refusal("image_unsupported", format="BMP")
+            return pixels.reshape(height, width)
+        if count == 0 and value == 0:
+            x, y = 0, y + 1
+        elif count == 0 and value == 2:
+            x, y, position = x + data[position], y + data[position + 1], position + 2
+        else:
+            if count:
+                run = _repeated(count, value, four_bits=four_bits)
+            else:
+                run, position = _literal(data, position, value, four_bits=four_bits)
+            if y >= height or x + len(run) > width:
+                raise refusal("image_damaged")
+            pixels[y * width + x : y * width + x + len(run)] = run
+            x, filled = x + len(run), filled + len(run)
+
+
+def _repeated(count: int, value: int, *, four_bits: bool) -> np.ndarray:
+    """Return one byte, or its two halves in turn, `count` pixels long."""
+    pair = (value >> 4, value & 15) if four_bits else (value, value)
+    return np.array((pair * ((count + 1) // 2))[:count], np.uint8)
+
+
+def _literal(data: bytes, position: int, count: int, *, four_bits: bool) -> tuple[np.ndarray, int]:
+    """Return `count` pixels that are stored as they are, and the position behind them (16-bit aligned)."""
+    size = (count + 1) // 2 if four_bits else count
+    stored = np.frombuffer(data, np.uint8, size, position)
+    if four_bits:
+        stored = np.stack([stored >> 4, stored & 15], axis=1).ravel()[:count]
+    return stored, position + size + size % 2

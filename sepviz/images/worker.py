@@ -1,0 +1,30 @@
+"""One thread decodes for the whole process, one picture after the other.
+
+A lock would keep the peaks apart as well, but glibc keeps an arena of freed memory for each thread that
+ever decoded: with a server's many threads that adds up, with one it does not.
+"""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+
+class _Worker:
+    """Holds the executor; a forked child has no threads and needs a new one."""
+
+    def __init__(self) -> None:
+        self.renew()
+
+    def renew(self) -> None:
+        self.executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sepviz-images")
+
+
+_worker = _Worker()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_worker.renew)
+
+
+def run_alone(function: Callable[..., Any], *arguments: Any) -> Any:
+    """Return `function(*arguments)`, computed in the decoding thread while the caller waits."""
+    return _worker.executor.submit(function, *arguments).result()
