@@ -1,0 +1,108 @@
+"""How PyTorch and Keras write a convolution: names, order of arguments, and what is left alone and why."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a convolution stays as it is; the name in lower case is the code for translations."""
+
+    ONE_BY_ONE = "1 x 1: pointwise already, and splitting it never pays"
+    GROUPS = "groups already set: no longer a standard convolution"
+    TRANSPOSED = "transposed convolution: only Conv2d and Conv2D are converted"
+    ONE_D = "1-D convolution: only Conv2d and Conv2D are converted"
+    THREE_D = "3-D convolution: only Conv2d and Conv2D are converted"
+    SEPARABLE = "depthwise or depthwise separable already"
+    LAZY = "lazy convolution: its input channels are not written down"
+    NO_MODULE = "Conv2d without its module: write nn.Conv2d, so that nn.Sequential is at hand too"
+    ARGUMENTS_MISSING = "arguments missing"
+    STARRED = "arguments missing: *args or **kwargs hide them"
+    IMPOSSIBLE = "an argument that cannot be"
+    WRITTEN_TWICE = "an argument assigns, yields or awaits, and so cannot be written twice"
+    UNEQUAL_STRIDES = "unequal strides: SeparableConv2D takes one stride for both axes"
+    NESTED = "inside the arguments of another convolution"
+    UNREADABLE = "arguments too long or nested too deeply to be read"
+
+    @property
+    def code(self) -> str:
+        """Return the stable identifier, such as ``"one_by_one"``."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """The constructor of one framework's standard convolution, under the framework's own names."""
+
+    arguments: tuple[str, ...]
+    required: tuple[str, ...]
+    in_channels: str | None
+    out_channels: str
+    use_bias: str
+    strides: str
+    dilation_rate: str
+    amounts_of_padding: bool
+    """Whether padding may be given in pixels."""
+    other_keywords: bool
+    """Whether more keywords than ``arguments`` may be given."""
+
+
+PYTORCH = Form(
+    arguments=(
+        *("in_channels", "out_channels", "kernel_size", "stride", "padding", "dilation", "groups"),
+        *("bias", "padding_mode", "device", "dtype"),
+    ),
+    required=("in_channels", "out_channels", "kernel_size"),
+    in_channels="in_channels",
+    out_channels="out_channels",
+    use_bias="bias",
+    strides="stride",
+    dilation_rate="dilation",
+    amounts_of_padding=True,
+    other_keywords=False,
+)
+KERAS = Form(
+    arguments=(
+        *("filters", "kernel_size", "strides", "padding", "data_format", "dilation_rate", "groups"),
+        *("activation", "use_bias", "kernel_initializer", "bias_initializer", "kernel_regularizer"),
+        *("bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint"),
+    ),
+    required=("filters", "kernel_size"),
+    in_channels=None,
+    out_channels="filters",
+    use_bias="use_bias",
+    strides="strides",
+    dilation_rate="dilation_rate",
+    amounts_of_padding=False,
+    other_keywords=True,  # name, dtype, trainable, input_shape
+)
+
+_PYTORCH_MODULES = ("nn.", "torch.nn.")
+_KERAS_MODULES = ("", "layers.", "keras.layers.", "tf.keras.layers.", "tensorflow.keras.layers.")
+STANDARD: dict[str, Form] = {
+    **{f"{module}Conv2d": PYTORCH for module in _PYTORCH_MODULES},
+    **{f"{module}Conv2D": KERAS for module in _KERAS_MODULES},
+}
+"""Every spelling of a standard convolution that is converted."""
+
+_OTHER_PYTORCH = {
+    **{f"ConvTranspose{axes}d": Reason.TRANSPOSED for axes in (1, 2, 3)},
+    **{f"LazyConv{kind}d": Reason.LAZY for kind in (1, 2, 3, "Transpose1", "Transpose2", "Transpose3")},
+    "Conv1d": Reason.ONE_D,
+    "Conv3d": Reason.THREE_D,
+}
+_OTHER_KERAS = {
+    **{f"Conv{axes}DTranspose": Reason.TRANSPOSED for axes in (1, 2, 3)},
+    **{f"{kind}Conv{axes}D": Reason.SEPARABLE for kind in ("Depthwise", "Separable") for axes in (1, 2)},
+    "Conv1D": Reason.ONE_D,
+    "Conv3D": Reason.THREE_D,
+}
+LEFT_ALONE: dict[str, Reason] = {
+    "Conv2d": Reason.NO_MODULE,
+    **{
+        f"{module}{name}": _OTHER_PYTORCH[name]
+        for module in ("", *_PYTORCH_MODULES)
+        for name in _OTHER_PYTORCH
+    },
+    **{f"{module}{name}": _OTHER_KERAS[name] for module in _KERAS_MODULES for name in _OTHER_KERAS},
+}
+"""Every spelling of another convolution, and why it stays."""
