@@ -50,8 +50,10 @@ def constrained(constraint: Setting, weights: NDArray) -> NDArray:
     name, settings = resolved(constraint, CONSTRAINTS)
     if name == "non_neg":
         return np.maximum(weights, 0)
-    norms = np.sqrt(np.square(weights).sum(axis=settings["axis"], keepdims=True))
-    return weights * (_allowed(name, settings, norms) / (norms + EPSILON))
+    # A weight may be infinite, or its square may be: what follows is NaN or 0, without a warning.
+    with np.errstate(over="ignore", invalid="ignore"):
+        norms = np.sqrt(np.square(weights).sum(axis=settings["axis"], keepdims=True))
+        return weights * (_allowed(name, settings, norms) / (norms + EPSILON))
 
 
 def _allowed(name: str, settings: dict[str, Any], norms: NDArray) -> NDArray | float:
