@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sepviz.images.bmp_runs import expand_runs
+from sepviz.images.bmp_runs import MAX_RUN_BYTES, expand_runs
 from sepviz.images.colour import from_palette, planes_of
 from sepviz.images.picture import Picture, row_ranges
 from sepviz.images.refusals import check_size, refusal
@@ -93,7 +93,12 @@ def _palette(table: bytes, used: int, *, entry: int) -> np.ndarray:
 def _rows(data: bytes, header: _Header) -> np.ndarray:
     """Return the stored rows, the top one first: bytes, or palette indices where they were compressed."""
     if header.compression in (_RLE8, _RLE4):
-        rows = expand_runs(data[header.pixels :], header.width, header.height, four_bits=header.depth == 4)
+        rows = expand_runs(
+            data[header.pixels : header.pixels + MAX_RUN_BYTES],
+            header.width,
+            header.height,
+            four_bits=header.depth == 4,
+        )
     else:
         stride = (header.width * header.depth + 31) // 32 * 4
         if header.pixels + stride * header.height > len(data):

@@ -4,7 +4,8 @@ import numpy as np
 
 from sepviz.images.refusals import refusal
 
-_MAX_BYTES = 2_000_000  # a million runs, each a step of Python
+MAX_RUN_BYTES = 2_000_000
+"""Most compressed bytes that are read: a million runs, each a step of Python."""
 
 
 def expand_runs(data: bytes, width: int, height: int, *, four_bits: bool) -> np.ndarray:
@@ -13,11 +14,10 @@ def expand_runs(data: bytes, width: int, height: int, *, four_bits: bool) -> np.
     A run that leaves its row or the picture, or data that end before the end-of-bitmap code, are damage.
     Pictures with pixels that no run reaches are refused: nobody agrees what colour those have.
     """
-    data = data[: _MAX_BYTES + 1]
     pixels = np.zeros(width * height, np.uint8)
     x = y = position = filled = 0
     while True:
-        if position > _MAX_BYTES:
+        if position > MAX_RUN_BYTES - 2:
             raise refusal("image_too_complex")
         count, value = data[position], data[position + 1]
         position += 2

@@ -26,7 +26,7 @@ _NEXT_MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")
 MAX_SCANS = 64
 _MAX_SCANNED_PIXELS = 400_000_000  # pixels times scans: ten scans of 24 megapixels and some more
 _MAX_COEFFICIENT_BYTES = 120_000_000  # what libjpeg keeps of a picture in several scans
-_MAX_EMBEDDED_PIXELS = 25_000_000
+_MAX_EMBEDDED_PIXELS = 13_000_000  # a whole page in one strip is decoded at once
 _MAX_MARKERS = 10_000
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-BAND_PIXELS = 1 << 18
+BAND_PIXELS = 1 << 16
 """Pixels that are decoded and converted at a time; small enough to stay in the cache."""
 
 

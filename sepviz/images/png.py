@@ -13,6 +13,7 @@ import numpy as np
 from PIL import Image
 
 from sepviz.images.colour import from_palette, on_white, planes_of, with_alpha
+from sepviz.images.inflate import Inflater
 from sepviz.images.picture import Picture, row_ranges
 from sepviz.images.refusals import check_size, refusal
 from sepviz.images.samples import unpack_bits
@@ -152,41 +153,6 @@ def _check(header: _Header) -> None:
         raise refusal("image_too_complex")
 
 
-class _Inflated:
-    """The bytes that IDAT chunks inflate to, in pieces of any size."""
-
-    def __init__(self, chunks: list[memoryview]) -> None:
-        self.decompressor = zlib.decompressobj()
-        self.chunks = iter(chunks)
-
-    def read(self, size: int) -> bytes:
-        """Return exactly `size` bytes."""
-        pieces = []
-        while size:
-            piece = self._some(size)
-            pieces.append(piece)
-            size -= len(piece)
-        return b"".join(pieces)
-
-    def _some(self, size: int) -> bytes:
-        """Return at least one byte and at most `size`."""
-        while not self.decompressor.eof:
-            compressed = self.decompressor.unconsumed_tail or next(self.chunks, b"")
-            piece = self.decompressor.decompress(compressed, size)
-            if piece:
-                return piece
-            if not compressed:
-                break
-        raise refusal("image_truncated")
-
-    def finish(self) -> None:
-        """Check that the stream ends with the right checksum; more pixels than needed are ignored."""
-        while not self.decompressor.eof:
-            compressed = self.decompressor.unconsumed_tail or next(self.chunks, b"")
-            if not self.decompressor.decompress(compressed, 1 << 16) and not compressed:
-                raise refusal("image_truncated")
-
-
 def _unfilter(header: _Header, rows: bytes, width: int, above: bytes) -> np.ndarray:
     """Undo the filters of whole rows, given the finished row above them; uint8 (rows, bytes)."""
     step, row_bytes = header.filter_step, header.row_bytes(width)
@@ -203,7 +169,7 @@ def _unfilter(header: _Header, rows: bytes, width: int, above: bytes) -> np.ndar
 
 def _sequential(header: _Header) -> Iterator[np.ndarray]:
     """Yield samples (rows, width, channels), top to bottom."""
-    inflated, row_bytes = _Inflated(header.data), header.row_bytes(header.width)
+    inflated, row_bytes = Inflater(header.data), header.row_bytes(header.width)
     above = bytes(row_bytes)
     for top, bottom in row_ranges(header.height, header.width):
         rows = _unfilter(header, inflated.read((bottom - top) * (row_bytes + 1)), header.width, above)
@@ -214,7 +180,7 @@ def _sequential(header: _Header) -> Iterator[np.ndarray]:
 
 def _interlaced(header: _Header) -> Iterator[np.ndarray]:
     """Yield the same for Adam7: seven small pictures, interleaved."""
-    inflated = _Inflated(header.data)
+    inflated = Inflater(header.data)
     dtype = np.uint16 if header.depth == 16 else np.uint8
     picture = np.empty((header.height, header.width, header.channels), dtype)
     for y, x, dy, dx in _ADAM7:

@@ -1,14 +1,12 @@
 """Scale a picture down by area: every input pixel counts for the part of it that an output pixel covers.
 
-The average over an area is separable: rows first, columns after, each a small matrix product. It needs no
-picture in full: bands of rows come in, and only the result is kept.
+The average over an area is separable: along the rows first, then down the columns. It never needs the whole
+picture: bands of rows come in, and only the result is kept.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import numpy as np
-
-_BLOCK = 32  # outputs computed by one matrix product
 
 
 def result_size(height: int, width: int, max_side: int) -> tuple[int, int]:
@@ -46,57 +44,49 @@ def shrink(bands: Iterable[np.ndarray], source: tuple[int, int], target: tuple[i
     -------
     ndarray
         Float32, (channels, *target).
+
+    Examples
+    --------
+    >>> shrink([np.array([[[0, 3, 6]]]), np.array([[[6, 3, 0]]])], (2, 3), (1, 2))
+    array([[[3., 3.]]], dtype=float32)
     """
-    planes, top = None, 0
+    height, width = source
+    result, waiting = None, None
+    bottom = done = 0
     for band in bands:
-        if planes is None:
-            planes = np.zeros((len(band), *target), np.float32)
-        _add_rows(planes, _shrink_columns(band, target[1]), top, source[0])
-        top += band.shape[1]
-    if planes is None or top != source[0]:
+        rows = _average(band, width, target[1], range(target[1]), axis=2)
+        waiting = rows if waiting is None else np.concatenate([waiting, rows], axis=1)
+        bottom += band.shape[1]
+        top = bottom - waiting.shape[1]
+        complete = range(done, min(bottom * target[0] // height, target[0]))
+        if result is None:
+            result = np.empty((len(band), *target), np.float32)
+        if complete:
+            result[:, done : complete.stop] = _average(
+                waiting, height, target[0], complete, axis=1, start=top
+            )
+            done = complete.stop
+        waiting = waiting[:, done * height // target[0] - top :]  # what the next output row begins with
+    if result is None or bottom != height:
         raise ValueError("bands do not add up to the picture")
-    return planes
+    return result
 
 
-def _shrink_columns(band: np.ndarray, width: int) -> np.ndarray:
-    """Average the columns of a band (channels, rows, columns) to `width`."""
-    channels, rows, columns = band.shape
-    if columns == width:
-        return band
-    lines = band.reshape(channels * rows, columns)
-    result = np.empty((len(lines), width), np.float32)
-    for inputs, outputs, weights in _blocks(range(columns), columns, width):
-        np.matmul(
-            lines[:, inputs.start : inputs.stop], weights.T, out=result[:, outputs.start : outputs.stop]
-        )
-    return result.reshape(channels, rows, width)
+def _average(
+    values: np.ndarray, source: int, target: int, outputs: range, *, axis: int, start: int = 0
+) -> np.ndarray:
+    """Average `source` pixels along one axis to `target`; return the range `outputs` of them.
 
-
-def _add_rows(planes: np.ndarray, band: np.ndarray, top: int, source_height: int) -> None:
-    """Add what input rows `top` and below contribute to the output rows that they touch."""
-    height, rows = planes.shape[1], band.shape[1]
-    if height == source_height:
-        planes[:, top : top + rows] = band
-        return
-    for inputs, outputs, weights in _blocks(range(top, top + rows), source_height, height):
-        planes[:, outputs.start : outputs.stop] += weights @ band[:, inputs.start - top : inputs.stop - top]
-
-
-def _blocks(inputs: range, source: int, target: int) -> Iterator[tuple[range, range, np.ndarray]]:
-    """Yield (inputs, outputs, weights), a few outputs at a time: the weights stay a small matrix."""
-    end = -(-inputs.stop * target // source)
-    for first in range(inputs.start * target // source, end, _BLOCK):
-        outputs = range(first, min(first + _BLOCK, end))
-        touched = range(
-            max(inputs.start, outputs.start * source // target),
-            min(inputs.stop, -(-outputs.stop * source // target)),
-        )
-        yield touched, outputs, _coverage(outputs, touched, source / target)
-
-
-def _coverage(outputs: range, inputs: range, scale: float) -> np.ndarray:
-    """Return the share of each input pixel in each output pixel, shape (outputs, inputs)."""
-    left = np.array(outputs, np.float64)[:, None] * scale
-    pixel = np.array(inputs, np.float64)
-    overlap = np.minimum(pixel + 1, left + scale) - np.maximum(pixel, left)
-    return (np.clip(overlap, 0, None) / scale).astype(np.float32)
+    `values` hold the inputs from pixel `start` on, as far as these outputs reach. Output i begins at
+    i * source / target: it is the sum of the whole pixels from there on, less the part of the first one
+    that lies before, and with the part of the one in which the next output begins.
+    """
+    if source == target:
+        return values
+    edges = np.arange(outputs.start, outputs.stop + 1, dtype=np.int64) * source
+    whole, part = edges // target - start, (edges % target / target).astype(np.float32)
+    last = values.shape[axis] - 1  # the very last edge takes no part of a pixel
+    parts = values.take(np.minimum(whole, last), axis) * (part if axis == 2 else part[:, None])
+    inside = values[:, : whole[-1]] if axis == 1 else values[:, :, : whole[-1]]
+    sums = np.add.reduceat(inside, whole[:-1], axis=axis) + np.diff(parts, axis=axis)
+    return (sums * np.float32(target / source)).astype(np.float32, copy=False)

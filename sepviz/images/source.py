@@ -8,8 +8,6 @@ from typing import Any
 from sepviz.errors import ImageError
 from sepviz.images.refusals import MAX_FILE_BYTES, refusal
 
-_PIECE = 1 << 20
-
 
 def read_source(source: Any) -> bytes:
     """Return the whole content of bytes, of a path, or of a file object from its start."""
@@ -60,13 +58,13 @@ def _read_file(file: Any) -> bytes:
 
 
 def _read_pieces(file: Any) -> bytes:
-    """Read piece by piece, so that an endless file ends at the limit."""
-    pieces, size = [], 0
-    while piece := file.read(_PIECE):
+    """Read up to the limit; most files come in one piece, which is then not copied."""
+    pieces, room = [], MAX_FILE_BYTES + 1
+    while room > 0 and (piece := file.read(room)):
         if not isinstance(piece, bytes | bytearray | memoryview):
             raise refusal("image_source")
-        size += len(piece)
-        if size > MAX_FILE_BYTES:
-            raise _too_large()
+        room -= len(piece)
         pieces.append(bytes(piece))
-    return b"".join(pieces)
+    if room <= 0:
+        raise _too_large()
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)

@@ -24,7 +24,7 @@ _COMPRESSIONS = {NONE, CCITT_RLE, CCITT_3, CCITT_4, LZW, JPEG, DEFLATE, PACKBITS
 _COLOUR_CHANNELS = {WHITE_IS_ZERO: 1, BLACK_IS_ZERO: 1, RGB: 3, PALETTE: 1, CMYK: 4, YCBCR: 3, LAB: 3}
 _MAX_CHANNELS = 8
 _MAX_SEGMENTS = 200_000
-_MAX_TILE_ROW_BYTES = 64_000_000  # tiles side by side are decoded together
+_MAX_TILE_ROW_BYTES = 32_000_000  # tiles side by side are decoded together
 _TILE_ALLOWANCE = 1 << 20  # pixels that the tiles of a small picture may waste
 
 

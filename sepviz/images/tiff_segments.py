@@ -6,20 +6,34 @@ libtiff, which Pillow calls; it is shown a file of bytes (or bits) that is writt
 
 import io
 import struct
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image
 
+from sepviz.images.inflate import Inflater
 from sepviz.images.jpeg import decode_embedded
+from sepviz.images.picture import row_ranges
 from sepviz.images.refusals import refusal
 from sepviz.images.tiff_directory import Directory
-from sepviz.images.tiff_layout import DEFLATE, JPEG, NONE, OLD_DEFLATE, Layout
+from sepviz.images.tiff_layout import (
+    BLACK_IS_ZERO,
+    CCITT_3,
+    CCITT_4,
+    CCITT_RLE,
+    JPEG,
+    LZW,
+    NONE,
+    PACKBITS,
+    YCBCR,
+    Layout,
+)
 
 _GROUP_BYTES = 1 << 20  # decompressed bytes that are handled at a time
-_MAX_WHOLE_SEGMENT = 64_000_000  # bytes: libtiff decompresses a segment in one go, into two buffers
+_MAX_AT_ONCE = 48_000_000  # bytes: libtiff decompresses a strip in one go, and Pillow copies it
+_FAX = (CCITT_RLE, CCITT_3, CCITT_4)
+_LIBTIFF = (*_FAX, LZW, PACKBITS)
 _REVERSED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 
 
@@ -32,11 +46,11 @@ class Segments:
     offsets: np.ndarray
     sizes: np.ndarray
 
-    def compressed(self, index: int) -> bytes:
-        """Return the stored bytes of one segment, in the usual order of bits."""
+    def stored(self, index: int) -> bytes | memoryview:
+        """Return the bytes of one segment as the file has them, the high bit first."""
         start = int(self.offsets[index])
-        stored = self.data[start : start + int(self.sizes[index])]
-        return stored.translate(_REVERSED) if self.layout.reversed_bits else stored
+        view = memoryview(self.data)[start : start + int(self.sizes[index])]
+        return bytes(view).translate(_REVERSED) if self.layout.reversed_bits else view
 
 
 def find_segments(data: bytes, directory: Directory, layout: Layout) -> Segments:
@@ -66,103 +80,89 @@ def row_blocks(segments: Segments, plane: int) -> Iterator[np.ndarray]:
     """Yield the rows of one plane, uint8 (rows, tiles across, bytes), top to bottom."""
     layout = segments.layout
     first = plane * layout.across * layout.down
-    group = max(1, _GROUP_BYTES // (layout.tile_height * layout.row_bytes)) if layout.across == 1 else 1
-    for row in range(0, layout.down, group):
-        rows = min(layout.height - row * layout.tile_height, group * layout.tile_height)
-        start = first + row * layout.across
-        stop = min(start + group * layout.across, first + layout.across * layout.down)
-        if layout.across == 1 and layout.compression in (NONE, DEFLATE, OLD_DEFLATE) and stop - start == 1:
-            yield from _streamed(segments, start, rows)
+    together = max(1, _GROUP_BYTES // (layout.tile_height * layout.row_bytes)) if layout.across == 1 else 1
+    for down in range(0, layout.down, together):
+        indices = range(
+            first + down * layout.across, first + min(down + together, layout.down) * layout.across
+        )
+        rows = min(layout.height - down * layout.tile_height, together * layout.tile_height)
+        if layout.across > 1:
+            yield _side_by_side(segments, indices)[:rows]
         else:
-            yield _decompressed(segments, range(start, stop), rows)
+            for block in _decompressed(segments, indices, rows):
+                yield block[:, None]
 
 
-def _decompressed(segments: Segments, indices: range, rows: int) -> np.ndarray:
-    """Decompress a few strips, or one row of tiles."""
+def _side_by_side(segments: Segments, indices: range) -> np.ndarray:
+    """Decompress one row of tiles, uint8 (rows, tiles, bytes)."""
     layout = segments.layout
-    if layout.across == 1:
-        return _stacked(segments, indices, rows).reshape(rows, 1, layout.row_bytes)
-    tiles = _stacked(segments, indices, layout.tile_height * len(indices))
-    tiles = tiles.reshape(len(indices), layout.tile_height, layout.row_bytes)
-    return np.moveaxis(tiles, 0, 1)[:rows]
+    blocks = list(_decompressed(segments, indices, layout.tile_height * len(indices)))
+    tiles = np.concatenate(blocks).reshape(len(indices), layout.tile_height, layout.row_bytes)
+    return tiles.swapaxes(0, 1)
 
 
-def _stacked(segments: Segments, indices: range, rows: int) -> np.ndarray:
-    """Decompress segments to rows of bytes, one segment below the other; the last may be cut short."""
+def _decompressed(segments: Segments, indices: range, rows: int) -> Iterator[np.ndarray]:
+    """Decompress segments and yield their rows, uint8 (rows, bytes), one segment below the other."""
     layout = segments.layout
-    heights = [layout.tile_height] * (len(indices) - 1)
-    heights.append(rows - sum(heights))
-    if layout.compression == JPEG:
-        pairs = zip(indices, heights, strict=True)
-        return np.concatenate([_jpeg(segments, index, height) for index, height in pairs])
-    if layout.compression in (NONE, DEFLATE, OLD_DEFLATE):
-        pairs = zip(indices, heights, strict=True)
-        streams = [_Stream(segments, index).read(height * layout.row_bytes) for index, height in pairs]
-        return np.frombuffer(b"".join(streams), np.uint8).reshape(rows, layout.row_bytes)
-    if rows * layout.row_bytes > _MAX_WHOLE_SEGMENT:
-        raise refusal("image_too_complex")
-    return _by_libtiff(layout, [segments.compressed(index) for index in indices], rows)
-
-
-class _Stream:
-    """The decompressed bytes of one segment, in pieces."""
-
-    def __init__(self, segments: Segments, index: int) -> None:
-        stored = segments.compressed(index)
-        self.rest: bytes | memoryview = memoryview(stored)
-        self.inflater = None if segments.layout.compression == NONE else zlib.decompressobj()
-
-    def read(self, size: int) -> bytes:
-        """Return exactly `size` bytes."""
-        if self.inflater is None:
-            piece, self.rest = bytes(self.rest[:size]), self.rest[size:]
+    if layout.compression in _LIBTIFF:
+        yield from _by_libtiff(layout, [segments.stored(index) for index in indices], rows)
+        return
+    for index in indices:
+        height = min(rows, layout.tile_height)  # the last strip may be cut short
+        rows -= height
+        if layout.compression == JPEG:
+            yield _jpeg(segments, index, height)
         else:
-            piece = self.inflater.decompress(self.rest, size)
-            self.rest = self.inflater.unconsumed_tail
-        if len(piece) < size:
-            raise refusal("image_truncated")
-        return piece
+            yield from _streamed(segments, index, height)
 
 
 def _streamed(segments: Segments, index: int, rows: int) -> Iterator[np.ndarray]:
-    """Decompress one large strip piece by piece."""
-    stream, row_bytes = _Stream(segments, index), segments.layout.row_bytes
-    step = max(1, _GROUP_BYTES // row_bytes)
+    """Read a segment that is deflated, or stored as it is, piece by piece."""
+    layout, stored = segments.layout, segments.stored(index)
+    inflater = None if layout.compression == NONE else Inflater([stored])
+    step = max(1, _GROUP_BYTES // layout.row_bytes)
     for top in range(0, rows, step):
         count = min(step, rows - top)
-        yield np.frombuffer(stream.read(count * row_bytes), np.uint8).reshape(count, 1, row_bytes)
+        size, start = count * layout.row_bytes, top * layout.row_bytes
+        piece = inflater.read(size) if inflater else stored[start : start + size]
+        yield np.frombuffer(piece, np.uint8).reshape(count, layout.row_bytes)
 
 
 def _jpeg(segments: Segments, index: int, rows: int) -> np.ndarray:
     """Decode one segment that is a JPEG picture."""
     layout = segments.layout
-    samples = decode_embedded(segments.compressed(index), layout.jpeg_tables, ycc=layout.photometric == 6)
+    samples = decode_embedded(
+        bytes(segments.stored(index)), layout.jpeg_tables, ycc=layout.photometric == YCBCR
+    )
     if samples.shape[1:] != (layout.tile_width, layout.channels) or len(samples) < rows:
         raise refusal("image_damaged")
     return samples[:rows].reshape(rows, layout.row_bytes)
 
 
-def _by_libtiff(layout: Layout, strips: list[bytes], rows: int) -> np.ndarray:
+def _by_libtiff(layout: Layout, strips: list[bytes | memoryview], rows: int) -> Iterator[np.ndarray]:
     """Decompress strips that follow each other, as the rows of one grey picture of bytes or bits."""
-    bits = layout.compression in (2, 3, 4)
+    bits = layout.compression in _FAX
+    if rows * layout.row_bytes > _MAX_AT_ONCE:
+        raise refusal("image_too_complex")
     tags = {
         256: layout.tile_width if bits else layout.row_bytes,
         257: rows,
         258: 1 if bits else 8,
         259: layout.compression,
-        262: 1,
+        262: BLACK_IS_ZERO,
         277: 1,
         278: layout.tile_height,
     }
-    if layout.compression == 3:
+    if layout.compression == CCITT_3:
         tags[292] = layout.fax_options
-    file = io.BytesIO(_write_tiff(tags, strips))
-    with Image.open(file, formats=("TIFF",)) as image:
-        decoded = np.asarray(image)
-    return np.packbits(decoded, axis=1) if bits else decoded
+    with Image.open(io.BytesIO(_write_tiff(tags, strips)), formats=("TIFF",)) as image:
+        image.load()
+        for top, bottom in row_ranges(rows, layout.row_bytes):
+            block = np.asarray(image.crop((0, top, image.width, bottom)))
+            yield np.packbits(block, axis=1) if bits else block
 
 
-def _write_tiff(tags: dict[int, int], strips: list[bytes]) -> bytes:
+def _write_tiff(tags: dict[int, int], strips: list[bytes | memoryview]) -> bytes:
     """Write a little-endian TIFF file."""
     sizes = [len(strip) for strip in strips]
     start = 8 + 2 + 12 * (len(tags) + 2) + 4 + 8 * len(strips)

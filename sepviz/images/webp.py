@@ -1,11 +1,10 @@
-"""WebP (RFC 9649): libwebp, through Pillow, decodes; the sizes are checked in the container first."""
+"""WebP (RFC 9649): libwebp, which Pillow brings along, decodes; sizes are checked in the container first."""
 
-import io
 import struct
 from collections.abc import Iterator
 
 import numpy as np
-from PIL import Image
+from PIL import _webp
 
 from sepviz.images.colour import planes_of, with_alpha
 from sepviz.images.picture import Picture, row_ranges
@@ -13,7 +12,7 @@ from sepviz.images.refusals import check_size, refusal
 from sepviz.images.tiff_directory import exif_orientation
 
 MAX_WEBP_PIXELS = 9_000_000
-"""Pillow keeps four copies of a WebP picture while it decodes: 16 bytes a pixel."""
+"""libwebp and Pillow keep up to four copies of the picture while they decode: 16 bytes a pixel."""
 
 _MAX_CHUNKS = 10_000
 _Size = tuple[int, int]
@@ -103,9 +102,20 @@ def _bitstream_size(data: bytes, kind: bytes, start: int) -> _Size:
 
 def _bands(data: bytes, size: _Size) -> Iterator[np.ndarray]:
     """Decode the first frame and yield planes on white."""
-    with Image.open(io.BytesIO(data), formats=("WEBP",)) as image:
-        if image.size != size:
-            raise refusal("image_damaged")
-        image.load()
-        for top, bottom in row_ranges(image.height, image.width):
-            yield with_alpha(planes_of(np.asarray(image.crop((0, top, image.width, bottom))), 255))
+    samples = _first_frame(data, size)
+    for top, bottom in row_ranges(*samples.shape[:2]):
+        yield with_alpha(planes_of(samples[top:bottom], 255))
+
+
+def _first_frame(data: bytes, size: _Size) -> np.ndarray:
+    """Decode to samples (rows, width, 3 or 4); the decoder and its own two copies are gone on return.
+
+    This is the decoder below `Image.open`, which would copy the pixels twice more.
+    """
+    decoder = _webp.WebPAnimDecoder(data)
+    found, _, _, _, mode = decoder.get_info()
+    frame = decoder.get_next()
+    if found != size or frame is None:
+        raise refusal("image_damaged")
+    pixels = np.frombuffer(frame[0], np.uint8).reshape(size[1], size[0], 4)
+    return pixels if mode == "RGBA" else pixels[:, :, :3]
