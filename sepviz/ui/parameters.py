@@ -111,12 +111,12 @@ class Taps:
         return self.default if kernel is None else self.canonical(kernel)
 
     def write(self, value: str) -> str:
-        """Return the text."""
-        return value
+        """Return the text, or nothing where it is too long for a link."""
+        return value if len(value) <= MAX_TEXT else ""
 
     def kernel(self, text: str) -> NDArray[np.float64] | None:
         """Return the kernel that the text stands for, or None where it stands for none."""
-        if len(text) > MAX_TEXT:
+        if len(text) > _LONGEST_KERNEL:
             return None
         rows = [
             re.split(r"[,\s]+", row.strip(" \t,[]()")) for row in re.split(r"[;\n]", text.strip(" ;\n"))
@@ -129,17 +129,32 @@ class Taps:
         return kernel if np.isfinite(kernel).all() and np.abs(kernel).max() <= _LARGEST_TAP else None
 
     def canonical(self, kernel: NDArray[np.float64]) -> str:
-        """Return the shortest text that gives the same numbers."""
-        return ";".join(",".join(f"{tap:.15g}" for tap in row) for row in kernel)
+        """Return the shortest text that gives the same numbers, to the last bit: the rank hangs on it."""
+        return ";".join(",".join(shortest(tap) for tap in row) for row in kernel)
 
 
-_NUMBER = re.compile(r"[+-]?([0-9]{1,12}\.?[0-9]{0,17}|\.[0-9]{1,17})([eE][+-]?[0-9]{1,2})?")
+_NUMBER = re.compile(r"[+-]?([0-9]{1,12}\.?[0-9]{0,25}|\.[0-9]{1,25})([eE][+-]?[0-9]{1,3})?")
 _LARGEST_TAP = 1e6
+_LONGEST_KERNEL = 10_000  # 15 x 15 numbers of all their digits are half of it
+
+
+def shortest(number: float) -> str:
+    """Return the fewest digits that give the same number.
+
+    Examples
+    --------
+    >>> shortest(2.0), shortest(-0.0), shortest(1 / 3)
+    ('2', '0', '0.3333333333333333')
+    """
+    return repr(float(number) + 0.0).removesuffix(".0")
+
 
 OPERATIONS = ("standard", "spatial", "separable", "grouped")
 WEIGHTS = ("catalogue", "bank", "random", "twin", "custom")
 POINTWISE = ("random", "average", "identity")
 ACTIVATIONS = ("none", "relu", "relu6", "leaky_relu", "sigmoid", "tanh", "softmax", "swish")
+LAB_VIEWS = ("approximation", "cost", "flip", "same")
+LAB_BANKS = ("random", "edges", "opponent")
 
 PARAMETERS: Mapping[str, Parameter] = {
     "lang": Choice(tuple(LANGUAGES), "en"),
@@ -166,10 +181,14 @@ PARAMETERS: Mapping[str, Parameter] = {
     "scale": Choice(("shared", "each"), "shared"),
     "flip": Switch(),
     "pin": Pixel(),
+    "rank": Whole(1, 15, 1),
+    "view": Choice(LAB_VIEWS, "approximation"),
+    "bank": Choice(LAB_BANKS, "random"),
 }
 """Every parameter that a link may carry, by the widget's key; each page names those that are its own."""
 
-PLAYGROUND = tuple(PARAMETERS)
+_ELSEWHERE = ("rank", "view", "bank")
+PLAYGROUND = tuple(name for name in PARAMETERS if name not in _ELSEWHERE)
 """What a link of the playground carries."""
 
 
