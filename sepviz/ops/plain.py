@@ -1,19 +1,23 @@
 """One multiplication at a time: the five operations with time in proportion to their multiplications.
 
-Each is the definition written down: pad, look at the windows, multiply and add by ``np.einsum``,
-which without ``optimize`` never calls a matrix product. Slower than ``sepviz.ops`` by far,
-and honest: half the multiplications take half the time. Arguments and results are those of
-the functions of the same name in ``sepviz.ops``.
+All five are one and the same loop here, a grouped convolution: take one tap of one kernel, multiply it
+with a row of pixels, add the products to a row of the result. ``np.einsum`` without ``optimize`` runs
+that loop and never calls a matrix product, so half the multiplications take half the time. It is slower
+than `sepviz.ops` by far, and that is the lesson. Arguments and results are those of the functions of the
+same name there.
 """
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
+from numpy.lib.stride_tricks import as_strided
 from numpy.typing import ArrayLike, NDArray
 
 from sepviz.ops import problem
 from sepviz.ops.arguments import PaddingLike, PairLike
 from sepviz.ops.problem import Problem
-from sepviz.shapes import Geometry
+from sepviz.shapes import Geometry, geometry
+
+BAND_VALUES = 2**17
+"""About as many values of the result are worked on at a time, for the cache to hold them."""
 
 
 def conv2d(
@@ -71,7 +75,7 @@ def pointwise_conv2d(
 ) -> NDArray:
     """Compute a pointwise convolution, see `sepviz.ops.pointwise_conv2d`."""
     return problem.pointwise_problem(x, pointwise_kernel, bias=bias, data_format=data_format).solve(
-        _pointwise
+        _standard
     )
 
 
@@ -122,57 +126,78 @@ def spatially_separable_conv2d(
 
 
 def _standard(p: Problem) -> NDArray:
-    """Multiply each window by each kernel of its group."""
-    windows = _windows(p.images, p.geometry, p.dtype)
-    kh, kw, channels, c_out = p.weights[0].shape
-    kernel = p.weights[0].reshape(kh, kw, channels, p.groups, c_out // p.groups)
-    windows = windows.reshape(*windows.shape[:3], p.groups, channels, kh, kw)
-    y = np.einsum("nhwgcij,ijcgo->nhwgo", windows, kernel)
-    return _add_bias(y.reshape(*y.shape[:3], c_out), p.bias)
+    """Run the loop; kernels come as (kh, kw, channels of a group, groups, filters of a group)."""
+    kernel = p.weights[0]
+    return _finish(_convolve(_planes(p), kernel.reshape(*kernel.shape[:3], p.groups, -1), p.geometry), p)
 
 
 def _depthwise(p: Problem) -> NDArray:
-    """Multiply each channel of each window by that channel's kernels."""
-    windows = _windows(p.images, p.geometry, p.dtype)
-    y = np.einsum("nhwcij,ijcm->nhwcm", windows, p.weights[0])
-    return _add_bias(y.reshape(*y.shape[:3], -1), p.bias)
-
-
-def _pointwise(p: Problem) -> NDArray:
-    """Multiply the channels of each pixel by each kernel."""
-    images = p.images.astype(p.dtype, copy=False)
-    return _add_bias(np.einsum("nhwc,co->nhwo", images, p.weights[0][0, 0]), p.bias)
+    """Run the loop with a group for each channel."""
+    return _finish(_convolve(_planes(p), p.weights[0][:, :, np.newaxis], p.geometry), p)
 
 
 def _depthwise_separable(p: Problem) -> NDArray:
     """Filter each channel on its own, then mix the channels."""
-    windows = _windows(p.images, p.geometry, p.dtype)
-    y = np.einsum("nhwcij,ijcm->nhwcm", windows, p.weights[0])
-    y = np.einsum("nhwc,co->nhwo", y.reshape(*y.shape[:3], -1), p.weights[1][0, 0])
-    return _add_bias(y, p.bias)
+    depthwise, pointwise = p.weights
+    filtered = _convolve(_planes(p), depthwise[:, :, np.newaxis], p.geometry)
+    everywhere = geometry(p.geometry.output_size, (1, 1))
+    return _finish(_convolve(filtered, pointwise[:, :, :, np.newaxis], everywhere), p)
 
 
 def _spatially_separable(p: Problem) -> NDArray:
-    """Filter the columns, then the rows of what comes out."""
-    padded = _pad(p.images, p.geometry, p.dtype)
-    (down, across), (dh, dw), (wh, ww) = p.geometry.strides, p.geometry.dilation_rate, p.geometry.window
-    columns = sliding_window_view(padded, wh, axis=1)[:, ::down, ..., ::dh]
-    y = np.einsum("nhwci,i->nhwc", columns, p.weights[0])
-    rows = sliding_window_view(y, ww, axis=2)[:, :, ::across, :, ::dw]
-    return np.einsum("nhwcj,j->nhwc", rows, p.weights[1])
+    """Filter the columns of each channel, then the rows of what comes out."""
+    (down, across), (dh, dw), channels = p.geometry.strides, p.geometry.dilation_rate, p.images.shape[3]
+    column, row = (np.multiply.outer(taps, np.ones((1, channels, 1), p.dtype)) for taps in p.weights)
+    planes = _planes(p)
+    vertical = geometry(planes.shape[2:], (len(column), 1), strides=(down, 1), dilation_rate=(dh, 1))
+    columns = _convolve(planes, column[:, np.newaxis], vertical)
+    horizontal = geometry(columns.shape[2:], (1, len(row)), strides=(1, across), dilation_rate=(1, dw))
+    return _finish(_convolve(columns, row[np.newaxis], horizontal), p)
 
 
-def _windows(images: NDArray, g: Geometry, dtype: np.dtype) -> NDArray:
-    """View the padded images as (N, output height, output width, C, kh, kw)."""
-    view = sliding_window_view(_pad(images, g, dtype), g.window, axis=(1, 2))
-    return view[:, :: g.strides[0], :: g.strides[1], :, :: g.dilation_rate[0], :: g.dilation_rate[1]]
+def _planes(p: Problem) -> NDArray:
+    """Return the images as (N, C, H, W) in the result's dtype, with zeros around them."""
+    n, height, width, channels = p.images.shape
+    (top, bottom), (left, right) = p.geometry.padding
+    planes = np.zeros((n, channels, top + height + bottom, left + width + right), p.dtype)
+    planes[:, :, top : top + height, left : left + width] = np.moveaxis(p.images, -1, 1)
+    return planes
 
 
-def _pad(images: NDArray, g: Geometry, dtype: np.dtype) -> NDArray:
-    """Return the images in the result's dtype with zeros around them."""
-    return np.pad(images.astype(dtype, copy=False), ((0, 0), *g.padding, (0, 0)))
+def _convolve(planes: NDArray, kernel: NDArray, g: Geometry) -> NDArray:
+    """Convolve padded planes (N, C, H, W); return (N, groups * filters, H', W')."""
+    channels, groups, filters = kernel.shape[2:]
+    windows = _windows(planes, groups, channels, g)
+    height, width = g.output_size
+    # A gap behind each row: NumPy would join rows without one to a longer loop, which is a faster one.
+    y = np.empty((len(planes), groups * filters, height, width + 1), planes.dtype)[..., :width]
+    result = y.reshape(len(planes), groups, filters, height, width)
+    band = max(1, BAND_VALUES // (len(planes) * groups * max(channels, filters) * width))
+    for start in range(0, height, band):
+        rows = slice(start, start + band)
+        # Fortran order makes the first axis, a row of pixels, the innermost loop for each operation.
+        out = result[..., rows, :].T
+        np.einsum("ngchwij,ijcgo->whogn", windows[:, :, :, rows], kernel, out=out, order="F")
+    return y
 
 
-def _add_bias(y: NDArray, bias: NDArray | None) -> NDArray:
-    """Add one value to each output channel."""
-    return y if bias is None else np.add(y, bias, out=y)
+def _windows(planes: NDArray, groups: int, channels: int, g: Geometry) -> NDArray:
+    """View the planes as (N, groups, channels of a group, H', W', kh, kw)."""
+    n, plane, row, value = planes.strides
+    # Beyond the image no step is taken, but as a factor it could overflow.
+    down, across, dh, dw = (
+        min(step, size)
+        for step, size in zip(g.strides + g.dilation_rate, planes.shape[2:] * 2, strict=True)
+    )
+    return as_strided(
+        planes,
+        (len(planes), groups, channels, *g.output_size, *g.kernel_size),
+        (n, channels * plane, plane, down * row, across * value, dh * row, dw * value),
+        writeable=False,
+    )
+
+
+def _finish(y: NDArray, p: Problem) -> NDArray:
+    """Add one value to each output channel, and put the channels last."""
+    y = np.moveaxis(y, 1, -1)
+    return y if p.bias is None else np.add(y, p.bias, out=y)

@@ -168,23 +168,26 @@ def window_view(source: NDArray, g: Geometry, rows: int, columns: int) -> NDArra
 def tap_lines(source: NDArray, g: Geometry, columns: int, multiplier: int, scratch: Scratch) -> NDArray:
     """Return what each horizontal tap meets, as lines: (kw, images, height, columns * channels).
 
-    A view, unless strides or a depth multiplier tear neighbours apart: then gathered in ``scratch``.
+    A view where that will do, else a copy in ``scratch``.
     """
     images, height, width, channels = source.shape
     n, row, column, _ = source.strides
     across, dw = _steps(g, 1, width)
-    kw = g.kernel_size[1]
-    if not _is_gathered(g, multiplier):
-        shape, strides = (kw, images, height, columns * channels), (dw * column, n, row, source.itemsize)
-        return as_strided(source, shape, strides, writeable=False)
-    lines = scratch.shaped(kw, images, height, columns, channels, multiplier)
-    steps = dw * column, n, row, across * column, source.itemsize
-    met = as_strided(source, lines.shape[:-1], steps, writeable=False)
-    if multiplier == 1:
+    shape = g.kernel_size[1], images, height, columns, channels
+    met = as_strided(
+        source, shape, (dw * column, n, row, across * column, source.itemsize), writeable=False
+    )
+    joined = (*shape[:3], columns * channels * multiplier)
+    if not _is_gathered(g, channels, multiplier):
+        return met.reshape(joined)
+    lines = scratch.shaped(*shape, multiplier)
+    if multiplier > 1:
+        lines[...] = met[..., np.newaxis]
+    elif across > 1:
         copy_runs(met, lines[..., 0])
     else:
-        lines[...] = met[..., np.newaxis]
-    return lines.reshape(kw, images, height, -1)
+        lines.reshape(joined)[...] = met.reshape(joined)
+    return lines.reshape(joined)
 
 
 def copy_runs(source: NDArray, target: NDArray) -> None:
@@ -216,14 +219,18 @@ def column_windows(source: NDArray, g: Geometry, rows: int) -> NDArray:
 
 def line_values(g: Geometry, channels: int, multiplier: int = 1) -> int:
     """Return how many values `tap_lines` gathers for each position of the padded input."""
-    return (
-        -(-g.kernel_size[1] * channels * multiplier // g.strides[1]) if _is_gathered(g, multiplier) else 0
-    )
+    if not _is_gathered(g, channels, multiplier):
+        return 0
+    return -(-g.kernel_size[1] * channels * multiplier // g.strides[1])
 
 
-def _is_gathered(g: Geometry, multiplier: int) -> bool:
-    """Whether the values that a tap meets are not neighbours in memory."""
-    return g.strides[1] > 1 or multiplier > 1
+def _is_gathered(g: Geometry, channels: int, multiplier: int) -> bool:
+    """Whether the values that a tap meets are gathered: they are no neighbours in memory, or the taps are.
+
+    With one channel the next tap is as near as the next value, and ``np.einsum`` would run along the
+    taps, three or five at a time, in place of the line: eight times slower.
+    """
+    return g.strides[1] > 1 or multiplier > 1 or channels == 1
 
 
 def _steps(g: Geometry, axis: int, size: int) -> tuple[int, int]:
