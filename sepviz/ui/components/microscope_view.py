@@ -80,14 +80,14 @@ class MicroscopeView:
     @property
     def image_scale(self) -> Scale:
         """Colour scale of the input: an image is 0 to 1, a feature map is centred on 0."""
-        signed = bool(np.nanmin(self.image) < 0)
+        signed = bool((self.image < 0).any())
         covering = scale_of(self.image, signed=signed)
         return covering if signed else Scale(limit=max(1.0, covering.limit), signed=False)
 
     @property
     def output_scale(self) -> Scale:
         """Colour scale of the output."""
-        return self.scale or scale_of(self.output, signed=bool(np.nanmin(self.output) < 0))
+        return self.scale or scale_of(self.output, signed=bool((self.output < 0).any()))
 
     def pixel(self, pin: tuple[int, int] | None) -> tuple[int, int] | None:
         """Return the output pixel nearest to ``pin``: a smaller output keeps a pin that it still has."""

@@ -42,9 +42,7 @@ def _run(text: Translator, picture: Picture, trouble: Any) -> Run:
     except SepvizError as error:
         with trouble:
             st.warning(f"{notices.sentence(error, text)} {text('errors.kept')}")
-            for change in remedies.remedies(values, picture):
-                label = ", ".join(f"{text(f'controls.{k}')} {v}" for k, v in change.items())
-                st.button(text("controls.use_instead", value=label), on_click=state.put, args=(change,))
+            remedies.show(text, values, picture)
         return _last_good(picture)
     st.session_state[_LAST_GOOD] = values
     return run

@@ -49,9 +49,12 @@ export class Equation {
     const narrow = width < NARROW;
     this.element.classList.toggle("narrow", narrow);
     const room = width - (this.title.textContent && !narrow ? TITLE : 0);
-    const three = Math.floor((room - 2 * SIGN - (this.summed ? SUM : 0)) / (left + middle + right));
+    const sum = this.summed && !narrow ? SUM : 0;
+    const three = Math.floor((room - 2 * SIGN - sum) / (left + middle + right));
     const two = Math.floor((room - SIGN - 12) / Math.max(left + middle, right + 3));
-    const chosen = three < READABLE_CELL && two >= READABLE_CELL ? two : three;
+    const wrapped = three < READABLE_CELL && two >= READABLE_CELL;
+    this.element.classList.toggle("wrapped", wrapped);
+    const chosen = wrapped ? two : three;
     const cell = Math.max(4, Math.min(chosen, LARGEST_TAP[Boolean(large)]));
     for (const grid of this.grids) grid.cell = cell;
     return cell;

@@ -4,6 +4,7 @@ import { inkOn } from "./colours.js";
 import { digits } from "./words.js";
 
 const GRID_CELL = 8; // cells from this size on have lines between them
+const OUTLINED_CELL = 13; // lit cells from this size on have an outline of their own
 const NUMBER_CELL = 30; // and from this size on their numbers
 
 /** Make the canvas as sharp as the screen and return its context in CSS pixels. */
@@ -93,13 +94,14 @@ export function outline(context, [left, top, width, height], colour, thickness =
 
 /** Light up cells: every pair of these rows and columns. */
 export function lightUp(context, port, rows, cols) {
-  const inset = port.cell >= 12 ? 1.5 : 0.5;
+  const inset = 1.5;
   for (const row of rows) {
     for (const col of cols) {
       if (!port.shows(row, col)) continue;
       const [left, top, width, height] = port.box(row, col);
       context.fillStyle = "rgb(255 214 0 / 45%)";
       context.fillRect(left, top, width, height);
+      if (port.cell < OUTLINED_CELL) continue;
       context.strokeStyle = "#000";
       context.lineWidth = 1;
       context.strokeRect(left + inset, top + inset, width - 2 * inset, height - 2 * inset);

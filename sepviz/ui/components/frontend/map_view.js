@@ -47,8 +47,9 @@ export class MapView {
     const { port, size } = this;
     const context = drawMap(this.canvas, port, { ...this, theme });
     if (filledTo) coverUnfilled(context, port, size, filledTo, theme);
-    if (window) this.drawWindow(context, window, theme);
+    if (window) this.dimAround(context, window, theme);
     if (lit) lightUp(context, port, ...lit);
+    if (window) this.drawWindow(context, window, theme);
     if (pinned && port.shows(...pinned)) outline(context, inner(port.box(...pinned)), PINNED, 2);
     if (cursor && port.shows(...cursor)) outline(context, port.box(...cursor), theme.accent, 3);
     if (port.cropped) this.drawLocator(theme, filledTo);
@@ -59,12 +60,20 @@ export class MapView {
     drawLocator(canvas, this.port, { size: this.size, base: this.base, theme, filledTo }, LOCATOR_SIDE);
   }
 
-  /** Outline the window; with dilation the pixels between its taps step back too. */
-  drawWindow(context, { rows, cols }, theme) {
-    const { port } = this;
+  dimAround(context, window, theme) {
+    dimOutside(context, this.port, this.boxOf(window), theme);
+  }
+
+  boxOf({ rows, cols }) {
     const [top, left] = [rows[0], cols[0]];
-    const box = port.box(top, left, rows[rows.length - 1] - top + 1, cols[cols.length - 1] - left + 1);
-    dimOutside(context, port, box, theme);
+    return this.port.box(top, left, rows[rows.length - 1] - top + 1, cols[cols.length - 1] - left + 1);
+  }
+
+  /** Outline the window; with dilation each of its taps, too. */
+  drawWindow(context, window, theme) {
+    const { port } = this;
+    const { rows, cols } = window;
+    const box = this.boxOf(window);
     const gaps = rows.length * cols.length < (box[2] * box[3]) / port.cell ** 2;
     if (gaps && port.cell > 5) {
       context.strokeStyle = theme.accent;

@@ -13,6 +13,7 @@ import { Player } from "./player.js";
 import { describe } from "./sentences.js";
 import { inputPicture, outputPicture, writePin, writePlay, writeWords } from "./setup.js";
 import { sameBytes, unpack } from "./wire.js";
+import { fill } from "./words.js";
 
 const SETTLED = 400; // milliseconds of rest before a screen reader is told
 const LARGEST_SIDE = { false: 440, true: 620 };
@@ -95,6 +96,7 @@ class Microscope {
   renewPictures() {
     this.input.renew(this.view, inputPicture(this.view, this.find(".shown").value));
     this.output.renew(this.view, outputPicture(this.view));
+    this.find("figure.output figcaption").textContent = fill(this.view.labels.output, this.view);
     this.invalidate();
   }
 
@@ -175,7 +177,9 @@ class Microscope {
   }
 
   playChanged() {
-    writePlay(this.element, this.view, this.player.playing);
+    const { playing } = this.player;
+    writePlay(this.element, this.view, playing);
+    if (playing) this.find(".live").textContent = this.view.labels.playing;
     this.invalidate();
   }
 
@@ -223,11 +227,11 @@ class Microscope {
   /** Tell a screen reader, and write the tables, once things have come to rest. */
   settle(steps) {
     clearTimeout(this.settling);
+    if (this.player.playing) return;
     this.settling = setTimeout(() => {
-      const { view, player, current } = this;
-      const sentence = player.playing ? view.labels.playing : describe(view, this.pointed, current, steps);
-      this.find(".live").textContent = sentence;
-      if (!player.playing && this.find(".numbers").open) writeTables(this.find(".tables"), view, steps);
+      const { view, current } = this;
+      this.find(".live").textContent = describe(view, this.pointed, current, steps);
+      if (this.find(".numbers").open) writeTables(this.find(".tables"), view, steps);
     }, SETTLED);
   }
 

@@ -2,7 +2,7 @@
 
 import { isInside, reached } from "./axes.js";
 import { lights } from "./lights.js";
-import { DIGITS, digits, fill, spoken } from "./words.js";
+import { DIGITS, counted, digits, fill, spoken } from "./words.js";
 
 /** The sentence for what is pointed at, or else for the output pixel [y, x] on show. */
 export function describe(view, pointed, [y, x], steps) {
@@ -29,7 +29,7 @@ function inputSentence(view, [y, x]) {
   const name = outside ? labels.padding_pixel : fill(labels.input_pixel, { y, x, value });
   const count = rows.length * cols.length;
   if (!count) return `${name} ${labels.reaches_none}`;
-  return `${name} ${fill(labels.reaches, { count, rows: spoken(rows), cols: spoken(cols) })}`;
+  return `${name} ${fill(labels.reaches, { count: counted(count), rows: spoken(rows), cols: spoken(cols) })}`;
 }
 
 function weightSentence(view, pointed, steps) {
@@ -37,11 +37,12 @@ function weightSentence(view, pointed, steps) {
   const [rows, cols] = lights(view, pointed, steps).input;
   const count = rows.length * cols.length;
   const kept = [rows, cols].map((line, axis) => line.filter((at) => isInside(axes[axis], at)).length);
-  const fields = { ...pointed, count, padded: count - kept[0] * kept[1] };
-  if (pointed.j === null) return fill(labels.column_weight, { ...fields, value: digits(view.column[pointed.i], DIGITS) });
-  if (pointed.i === null) return fill(labels.row_weight, { ...fields, value: digits(view.row[pointed.j], DIGITS) });
-  const value = steps.slices[pointed.slice ?? 0].kernel[pointed.i * axes[1].taps + pointed.j];
-  return fill(labels.weight, { ...fields, value: digits(value, DIGITS) });
+  const { i, j, slice } = pointed;
+  const counts = { count: counted(count), padded: counted(count - kept[0] * kept[1]) };
+  const sentence = (name, value) => fill(labels[name], { i, j, ...counts, value: digits(value, DIGITS) });
+  if (j === null) return sentence("column_weight", view.column[i]);
+  if (i === null) return sentence("row_weight", view.row[j]);
+  return sentence("weight", steps.slices[slice ?? 0].kernel[i * axes[1].taps + j]);
 }
 
 function productSentence(view, pointed, steps) {

@@ -18,7 +18,6 @@ export function writeWords(element, view) {
     one.setAttribute("aria-label", labels[one.dataset.name]);
     if (one.tagName === "BUTTON") one.title = labels[one.dataset.name];
   }
-  element.querySelector("figure.output figcaption").textContent = fill(labels.output, view);
   const [height, width] = view.size;
   element.querySelector(".notice").textContent = fill(labels.cropped, { height, width });
   writeSpeeds(element.querySelector(".speed select"), labels);
@@ -90,5 +89,6 @@ export function outputPicture(view) {
 /** A pixel of the picture in its own colours; magenta where a part of it is no number. */
 function colourAt(view, index) {
   const parts = [0, 1, 2].map((channel) => view.image[3 * index + channel]);
-  return parts.some(Number.isNaN) ? [255, 0, 255] : parts.map((part) => 255 * Math.min(part / view.imageScale.limit, 1));
+  if (parts.some(Number.isNaN)) return [255, 0, 255];
+  return parts.map((part) => 255 * Math.min(part / view.imageScale.limit, 1));
 }

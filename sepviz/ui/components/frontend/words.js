@@ -19,6 +19,11 @@ export function digitsFor(values, count) {
   return values.every((value) => Number.isInteger(value)) ? 0 : count;
 }
 
+/** A count, with a comma between thousands in both languages. */
+export function counted(number) {
+  return number.toLocaleString("en-US");
+}
+
 /** Replace {name} in a sentence. */
 export function fill(sentence, fields) {
   return sentence.replace(/\{(\w+)\}/g, (hole, name) => (name in fields ? String(fields[name]) : hole));
@@ -30,7 +35,8 @@ export function spoken(numbers) {
   if (numbers.length === 0) return "";
   if (numbers.length === 1) return signed(first);
   if (last - first === numbers.length - 1) return `${signed(first)}\u2013${signed(last)}`;
-  return numbers.length <= 6 ? numbers.map(signed).join(", ") : `${signed(first)}, ${signed(numbers[1])} \u2026 ${signed(last)}`;
+  if (numbers.length <= 6) return numbers.map(signed).join(", ");
+  return `${signed(first)}, ${signed(numbers[1])} \u2026 ${signed(last)}`;
 }
 
 function signed(number) {

@@ -1,0 +1,127 @@
+"""A real browser and a real server for the tests that drive the app as a person would."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    expect,
+    sync_playwright,
+)
+
+ROOT = Path(__file__).parents[2]
+INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+INSTALL = "no browser: install Chromium or Chrome, or run `.venv/bin/playwright install chromium`"
+
+expect.set_options(timeout=20_000)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """An installed Chromium or Chrome, otherwise playwright's own; CI fails without any."""
+    installed = next(filter(None, map(shutil.which, INSTALLED)), None)
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=installed, args=ARGUMENTS)
+        except Error as error:
+            if os.environ.get("CI"):
+                pytest.fail(f"{INSTALL}: {error}")
+            pytest.skip(INSTALL)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Start a Streamlit script on a free port of this machine and return its address."""
+    servers = []
+
+    def start(script: Path) -> str:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        command = f"{sys.executable} -m streamlit run {script} --server.address 127.0.0.1".split()
+        options = [
+            "--server.port",
+            str(port),
+            "--server.headless",
+            "true",
+            "--server.fileWatcherType",
+            "none",
+        ]
+        log = subprocess.DEVNULL
+        servers.append(subprocess.Popen([*command, *options], cwd=ROOT, stdout=log, stderr=log))
+        address = f"http://127.0.0.1:{port}"
+        wait_for(f"{address}/_stcore/health", servers[-1])
+        return address
+
+    yield start
+    for server in servers:
+        server.terminate()
+    for server in servers:
+        server.wait(timeout=10)
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes], seconds: float = 60) -> None:
+    """Wait until a server answers, or say that it did not."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"the server behind {url} did not start")
+
+
+@pytest.fixture(scope="session")
+def app(serve: Callable[[Path], str]) -> str:
+    """Return the address of the app."""
+    return serve(ROOT / "app.py")
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A visitor's browser, English, on a laptop's screen."""
+    made = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
+    yield made
+    made.close()
+
+
+def ours(message: ConsoleMessage) -> bool:
+    """Return whether a message of the console is an error of the app.
+
+    A picture that is replaced while it is still on its way is gone from the server: nothing is amiss.
+    """
+    return message.type == "error" and "/media/" not in message.location.get("url", "")
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page whose console must stay free of errors."""
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    assert errors == []

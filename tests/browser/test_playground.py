@@ -1,0 +1,243 @@
+"""The playground, driven as a student, a teacher and an engineer would."""
+
+import io
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
+
+from sepviz.text import translator
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = "?sample=example12&op=separable&kh=5&kw=5&filters=256&padding=valid&use_bias=false"
+
+
+def visit(page: Page, url: str) -> None:
+    """Open a page and wait until it is complete: the counts are its last part."""
+    page.goto(url)
+    expect(page.locator("table.bill")).to_be_visible()
+    expect(page.locator(".st-key-_get_csv")).to_be_visible()
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until the server has nothing more to say."""
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
+
+
+def link(page: Page) -> dict[str, str]:
+    """Return the settings in the address."""
+    return {name: values[-1] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def alt(page: Page, start: str) -> str:
+    """Return the text equivalent of the picture whose text starts so."""
+    return page.locator(f'img[alt^="{start}"]').first.get_attribute("alt") or ""
+
+
+def upload(page: Page, name: str, data: bytes) -> None:
+    """Choose a file in the uploader."""
+    file = FilePayload(name=name, mimeType="application/octet-stream", buffer=data)
+    page.locator(".st-key-upload input[type=file]").set_input_files(file)
+
+
+def phone_photo() -> bytes:
+    """A photo as a phone stores it: lying on its side, with an EXIF note which way is up."""
+    with Image.open(ROOT / "assets" / "animal.jpg") as upright:
+        picture = upright.rotate(90, expand=True)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    file = io.BytesIO()
+    picture.save(file, "JPEG", exif=exif, quality=92)
+    return file.getvalue()
+
+
+def test_the_first_visit_shows_a_layer_that_has_run(page: Page, app: str):
+    visit(page, app)
+    for stage in ("Input", "Depthwise", "Pointwise"):
+        assert "feature maps" in alt(page, stage)
+    expect(page.get_by_text("without being flipped")).to_be_visible()
+    expect(page.locator(".st-key-upload")).to_be_in_viewport()
+    for name in ("filters", "kernel", "seed"):
+        expect(page.locator(f".st-key-{name}")).to_be_visible()
+
+
+def test_the_worked_example_shows_its_two_famous_counts_without_a_click(page: Page, app: str):
+    visit(page, app + EXAMPLE)
+    text = page.locator("body").inner_text()
+    for number in ("53,952", "1,228,800", "4,800", "49,152", "19,200", "843", "768", "22.78"):
+        assert number in text
+    assert "8 x 8 x 256 x (5 x 5 x 3) = 1,228,800" in text
+
+
+def test_a_student_uploads_a_photo_and_sees_it_upright_channel_by_channel(page: Page, app: str):
+    visit(page, app)
+    upload(page, "IMG_0001.JPG", phone_photo())
+    with Image.open(ROOT / "assets" / "animal.jpg") as upright:
+        width, height = 256, round(upright.height * 256 / upright.width)
+    expect(page.get_by_text(f"Your own picture, {width} x {height} pixels")).to_be_visible()
+    settle(page)
+    assert f"{height} x {width} pixels" in alt(page, "Depthwise")
+    assert link(page)["own"] == "true"
+
+
+def test_a_link_to_somebody_s_own_picture_says_so_and_shows_a_sample(page: Page, app: str):
+    visit(page, f"{app}?own=true&sample=animal")
+    expect(page.get_by_text("a picture of their own")).to_be_visible()
+    assert "256" in alt(page, "Input")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("notes.txt", b"just words"), ("broken.png", b"\x89PNG\r\n\x1a\n" + bytes(40)), ("empty.jpg", b"")],
+)
+def test_a_file_that_is_no_picture_gets_an_alert_and_loses_nothing(
+    page: Page, app: str, name: str, data: bytes
+):
+    visit(page, f"{app}?sample=animal&filters=5")
+    before = alt(page, "Input")
+    upload(page, name, data)
+    alert = page.locator("[data-testid=stAlert]")
+    expect(alert).to_be_visible()
+    settle(page)
+    assert 10 < len(alert.inner_text()) < 220
+    assert "Traceback" not in page.content()
+    assert alt(page, "Input") == before
+    assert link(page)["filters"] == "5"
+
+
+def test_every_control_is_in_the_link_and_the_link_gives_the_same_page(
+    page: Page, context: BrowserContext, app: str
+):
+    visit(page, f"{app}?sample=texture&op=standard&kernel=laplacian8&filters=3&stride=2&padding=valid")
+    page.get_by_label("Filters (output channels)", exact=True).fill("6")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("filters=6"))
+    page.get_by_role("radio", name="Grouped").click()
+    expect(page).to_have_url(re.compile("op=grouped"))
+    expect(page.locator("table.bill")).to_contain_text("Grouped (on screen)")
+    expect(page.locator("img[alt^=Inside]")).to_be_visible()
+    settle(page)
+    settings = link(page)
+    assert settings["kernel"] == "laplacian8"
+    pictures = page.locator("img").evaluate_all("list => list.map(i => i.alt)")
+    other = context.new_page()
+    visit(other, page.url)
+    expect(other.locator("img[alt^=Inside]")).to_be_visible()
+    assert link(other) == settings
+    assert other.locator("img").evaluate_all("list => list.map(i => i.alt)") == pictures
+    assert other.locator("table.bill").inner_text() == page.locator("table.bill").inner_text()
+
+
+def test_a_chosen_kernel_sets_the_size_and_shows_its_factors(page: Page, app: str):
+    visit(page, app)
+    page.locator(".st-key-kernel").get_by_role("combobox").click()
+    page.get_by_role("option", name="Gaussian 5 x 5").click()
+    expect(page.get_by_text("25 multiplications for each pixel become 10")).to_be_visible()
+    settle(page)
+    assert (link(page)["kernel"], link(page)["kh"], link(page)["kw"]) == ("gaussian5", "5", "5")
+
+
+def test_a_link_with_another_size_than_the_kernel_s_makes_the_weights_random(page: Page, app: str):
+    visit(page, f"{app}?kernel=sobel_x&kh=5")
+    assert link(page)["weights"] == "random"
+    assert (link(page)["kh"], link(page)["kw"]) == ("5", "3")
+
+
+def test_the_language_changes_everything_but_the_numbers(page: Page, app: str):
+    visit(page, app + EXAMPLE)
+    english = page.locator("table.bill").inner_text()
+    page.get_by_role("radio", name="中文").click()
+    chinese = translator("zh")
+    expect(page.get_by_role("heading", name=chinese("playground.title"))).to_be_visible()
+    settle(page)
+    assert link(page)["lang"] == "zh"
+    numbers = re.compile(r"[\d,]+")
+    assert numbers.findall(page.locator("table.bill").inner_text()) == numbers.findall(english)
+
+
+def test_a_chinese_browser_is_greeted_in_chinese(chromium, app: str):
+    visitor = chromium.new_context(locale="zh-CN")
+    page = visitor.new_page()
+    visit(page, app)
+    expect(page.get_by_role("heading", name=translator("zh")("playground.title"))).to_be_visible()
+    visitor.close()
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        "?filters=1000000000&kh=-3&kw=abc&op=<script>&sample=../../etc/passwd",
+        "?lang=xx&kernel=%00&weights=eval&stride=99&seed=1e9&pin=;;&taps=[[[[[[",
+        "?filters=8&filters=9&unknown=1&side=0&channel=255",
+    ],
+)
+def test_a_link_full_of_nonsense_shows_the_default_page(page: Page, app: str, nonsense: str):
+    visit(page, f"{app}{nonsense}")
+    assert page.locator("[data-testid=stAlert]").count() == 0
+    assert "feature maps" in alt(page, "Pointwise")
+
+
+@pytest.mark.parametrize(
+    ("bad", "sentence"),
+    [
+        ("?side=12&sample=chart&kernel=motion_blur&dilation=8&padding=valid", "smaller kernel"),
+        ("?op=grouped&groups=3&filters=8", "multiple of 3"),
+        ("?stride=2&dilation=2", "Set one of them to 1"),
+        ("?op=spatial&kernel=laplacian4", "rank 2"),
+        ("?side=512&op=separable&filters=256&depth_multiplier=8", "Lower the longer side"),
+    ],
+)
+def test_settings_that_cannot_work_are_explained_and_mended_by_a_click(
+    page: Page, app: str, bad: str, sentence: str
+):
+    visit(page, app + bad)
+    alert = page.locator("[data-testid=stAlert]")
+    expect(alert).to_contain_text(sentence)
+    expect(page.locator("table.bill")).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Use ")).first.click()
+    expect(alert).to_have_count(0)
+
+
+def test_the_maps_the_arrays_and_the_counts_can_be_taken_home(page: Page, app: str):
+    visit(page, app + EXAMPLE)
+    files = {}
+    for name in ("png", "npz", "csv"):
+        with page.expect_download() as download:
+            page.locator(f".st-key-_get_{name} button").click()
+        files[name] = Path(download.value.path()).read_bytes()
+    assert files["png"].startswith(b"\x89PNG")
+    with np.load(io.BytesIO(files["npz"]), allow_pickle=False) as arrays:
+        assert arrays["stage_pointwise"].shape == (8, 8, 256)
+        assert arrays["pointwise_kernel"].shape == (1, 1, 3, 256)
+    rows = files["csv"].decode().splitlines()
+    assert any(row.startswith("separable,total,8 x 8 x 256,53952,") for row in rows)
+
+
+def test_measured_time_stands_beside_theory_for_both_engines(page: Page, app: str):
+    visit(page, app + EXAMPLE)
+    page.get_by_role("tab", name="Measured time").click()
+    expect(page.get_by_text("One multiplication at a time")).to_be_visible()
+    expect(page.get_by_text("As fast as we can")).to_be_visible()
+    settle(page)
+
+
+def test_a_phone_shows_the_uploader_first_and_never_scrolls_sideways(chromium, app: str):
+    visitor = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, locale="en-US")
+    page = visitor.new_page()
+    visit(page, app)
+    expect(page.locator(".st-key-upload")).to_be_in_viewport()
+    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert wide <= 390
+    visitor.close()
+
+
+def test_nothing_is_fetched_from_another_host(page: Page, app: str):
+    hosts = set()
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    visit(page, app)
+    assert {host for host in hosts if host} == {urlsplit(app).netloc}
