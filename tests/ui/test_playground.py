@@ -1,0 +1,111 @@
+"""The playground through Streamlit's own test driver, in both languages."""
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from sepviz.text import LANGUAGES, translator
+from sepviz.ui.parameters import OPERATIONS
+
+APP = Path(__file__).parents[2] / "app.py"
+
+
+def opened(**link: str) -> AppTest:
+    """Run the page behind a link."""
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    for name, value in link.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    """Return the text of the page."""
+    return "\n".join(str(getattr(part.proto, "body", "")) for part in [*app.markdown, *app.get("html")])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("op", OPERATIONS)
+def test_every_kind_of_convolution_is_shown_in_both_languages(language, op):
+    app = opened(lang=language, op=op, sample="example12", filters="6")
+    text = translator(language)
+    assert app.title[0].value == text("playground.title")
+    assert text(f"ops.{op}") in words(app)
+    assert not app.error
+    assert not app.warning
+
+
+def test_the_worked_example_gives_its_counts_in_both_languages():
+    for language in LANGUAGES:
+        link = {"kh": "5", "kw": "5", "filters": "256", "padding": "valid", "use_bias": "false"}
+        app = opened(lang=language, sample="example12", op="separable", **link)
+        for number in ("53,952", "1,228,800", "4,800", "49,152", "19,200", "843"):
+            assert number in words(app)
+
+
+def test_widgets_have_their_parameters_as_keys():
+    app = opened(op="separable")
+    assert app.number_input(key="filters").value == 8
+    assert app.selectbox(key="kernel").value == "sobel_x"
+    assert app.number_input(key="seed").value == 0
+    assert app.slider(key="side").value == 256
+
+
+def test_changing_a_control_changes_the_link():
+    app = opened()
+    app.number_input(key="filters").set_value(12).run()
+    assert app.query_params["filters"] == "12"
+    app.selectbox(key="kernel").set_value("gaussian5").run()
+    assert app.query_params["kh"] == "5"
+    assert not app.exception
+
+
+def test_a_bad_value_falls_back_to_its_default_visibly_in_the_control():
+    app = opened(filters="10000000000", kernel="nonsense", stride="x", op="other")
+    assert app.number_input(key="filters").value == 8
+    assert app.selectbox(key="kernel").value == "sobel_x"
+    assert app.query_params["op"] == "separable"
+
+
+def test_settings_that_do_not_fit_keep_the_last_good_page():
+    app = opened(sample="example12", filters="5", op="grouped", groups="1")
+    before = words(app)
+    app.segmented_control(key="groups").set_value("3").run()
+    assert translator("en")("errors.groups_divide", groups=3, channels=5) in app.warning[0].value
+    assert "12 x 12 x 5" in before
+    assert "12 x 12 x 5" in words(app)
+    app.button(key="_use_0").click().run()
+    assert not app.warning
+    assert app.number_input(key="filters").value in (3, 6)
+
+
+def test_a_kernel_typed_wrongly_is_explained_and_the_last_one_stays():
+    app = opened(kernel="custom", taps="1,2,1;2,4,2;1,2,1")
+    good = words(app)
+    app.text_area(key="taps").set_value("1, two; 3").run()
+    assert app.error[0].value == translator("en")("errors.taps")
+    assert words(app) == good
+    assert app.query_params["taps"] == "1,2,1;2,4,2;1,2,1"
+
+
+def test_an_upload_is_taken_and_a_broken_one_keeps_the_picture_before():
+    app = opened()
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(file, "PNG")
+    app.file_uploader(key="upload").upload("a.png", file.getvalue(), "image/png").run()
+    assert any("40 x 30" in caption.value for caption in app.caption)
+    app.file_uploader(key="upload").upload("b.png", b"no picture", "image/png").run()
+    assert app.error
+    assert any("40 x 30" in caption.value for caption in app.caption)
+    assert not app.exception
+
+
+def test_a_fault_of_ours_gives_a_reference_and_no_traceback(monkeypatch):
+    monkeypatch.setattr("sepviz.ui.bill.show", lambda *_: 1 / 0)
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    assert not app.exception
+    assert "Reference" in app.error[0].value
