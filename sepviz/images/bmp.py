@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sepviz.images.bits import unpack_bits
 from sepviz.images.bmp_runs import MAX_RUN_BYTES, expand_runs
 from sepviz.images.colour import from_palette, planes_of
 from sepviz.images.picture import Picture, row_ranges
 from sepviz.images.refusals import check_size, refusal
-from sepviz.images.samples import unpack_bits
 
 _RGB, _RLE8, _RLE4, _BITFIELDS = 0, 1, 2, 3
 _DEPTHS = {_RGB: (1, 4, 8, 16, 24, 32), _RLE8: (8,), _RLE4: (4,), _BITFIELDS: (16, 32)}

@@ -7,6 +7,8 @@ from sepviz.images.refusals import refusal
 MAX_RUN_BYTES = 2_000_000
 """Most compressed bytes that are read: a million runs, each a step of Python."""
 
+_HALF_BYTES = bytes.maketrans(b"0123456789abcdef", bytes(range(16)))
+
 
 def expand_runs(data: bytes, width: int, height: int, *, four_bits: bool) -> np.ndarray:
     """Return palette indices (height, width) in the order in which the file stores its rows.
@@ -14,7 +16,7 @@ def expand_runs(data: bytes, width: int, height: int, *, four_bits: bool) -> np.
     A run that leaves its row or the picture, or data that end before the end-of-bitmap code, are damage.
     Pictures with pixels that no run reaches are refused: nobody agrees what colour those have.
     """
-    pixels = np.zeros(width * height, np.uint8)
+    pixels = bytearray(width * height)
     x = y = position = filled = 0
     while True:
         if position > MAX_RUN_BYTES - 2:
@@ -22,9 +24,9 @@ def expand_runs(data: bytes, width: int, height: int, *, four_bits: bool) -> np.
         count, value = data[position], data[position + 1]
         position += 2
         if count == 0 and value == 1:
-            if filled < pixels.size:
+            if filled < len(pixels):
                 raise refusal("image_unsupported", format="BMP")
-            return pixels.reshape(height, width)
+            return np.frombuffer(pixels, np.uint8).reshape(height, width)
         if count == 0 and value == 0:
             x, y = 0, y + 1
         elif count == 0 and value == 2:
@@ -40,16 +42,17 @@ def expand_runs(data: bytes, width: int, height: int, *, four_bits: bool) -> np.
             x, filled = x + len(run), filled + len(run)
 
 
-def _repeated(count: int, value: int, *, four_bits: bool) -> np.ndarray:
+def _repeated(count: int, value: int, *, four_bits: bool) -> bytes:
     """Return one byte, or its two halves in turn, `count` pixels long."""
-    pair = (value >> 4, value & 15) if four_bits else (value, value)
-    return np.array((pair * ((count + 1) // 2))[:count], np.uint8)
+    return (bytes((value >> 4, value & 15)) * 128)[:count] if four_bits else bytes((value,)) * count
 
 
-def _literal(data: bytes, position: int, count: int, *, four_bits: bool) -> tuple[np.ndarray, int]:
+def _literal(data: bytes, position: int, count: int, *, four_bits: bool) -> tuple[bytes, int]:
     """Return `count` pixels that are stored as they are, and the position behind them (16-bit aligned)."""
     size = (count + 1) // 2 if four_bits else count
-    stored = np.frombuffer(data, np.uint8, size, position)
+    stored = data[position : position + size]
+    if len(stored) < size:
+        raise refusal("image_truncated")
     if four_bits:
-        stored = np.stack([stored >> 4, stored & 15], axis=1).ravel()[:count]
+        stored = stored.hex().encode().translate(_HALF_BYTES)[:count]
     return stored, position + size + size % 2

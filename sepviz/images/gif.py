@@ -11,7 +11,7 @@ from sepviz.images.colour import from_palette
 from sepviz.images.picture import Picture, row_ranges
 from sepviz.images.refusals import check_size, refusal
 
-_MAX_BLOCKS = 200_000  # in front of the first frame: each costs a step of Python
+_MAX_PREFACE = 2_000_000  # bytes in front of the first frame: every other one could cost a step of Python
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ def open_gif(data: bytes, max_pixels: int) -> Picture:
     check_size(width, height, max_pixels)
     palette, position = _palette(data, 13, flags)
     transparent = None
-    for _ in range(_MAX_BLOCKS):
+    while True:
         introducer = data[position]
         if introducer == 0x2C:
             frame = _frame(data, position, palette, transparent)
@@ -46,7 +46,6 @@ def open_gif(data: bytes, max_pixels: int) -> Picture:
         if data[position + 1] == 0xF9:
             transparent = data[position + 6] if data[position + 3] & 1 else None
         position = _after_blocks(data, position + 2)
-    raise refusal("image_too_complex")
 
 
 def _palette(data: bytes, position: int, flags: int) -> tuple[np.ndarray | None, int]:
@@ -59,12 +58,11 @@ def _palette(data: bytes, position: int, flags: int) -> tuple[np.ndarray | None,
 
 def _after_blocks(data: bytes, position: int) -> int:
     """Return the position behind a chain of sub-blocks."""
-    for _ in range(_MAX_BLOCKS):
-        size = data[position]
+    while size := data[position]:
         position += size + 1
-        if not size:
-            return position
-    raise refusal("image_too_complex")
+        if position > _MAX_PREFACE:
+            raise refusal("image_too_complex")
+    return position + 1
 
 
 def _frame(data: bytes, position: int, palette: np.ndarray | None, transparent: int | None) -> _Frame:

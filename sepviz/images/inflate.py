@@ -7,6 +7,8 @@ from sepviz.images.refusals import refusal
 
 _INPUT = 1 << 16  # compressed bytes handed over at a time; zlib copies what it does not use up
 
+_MAX_REST = 16  # pieces behind the last pixel; a bomb would have millions
+
 
 class Inflater:
     """The bytes that chunks of one zlib stream inflate to.
@@ -39,9 +41,10 @@ class Inflater:
         return parts[0] if len(parts) == 1 else b"".join(parts)
 
     def finish(self) -> None:
-        """Check that the stream ends, with the right checksum; more bytes than needed are ignored."""
-        while self._some(_INPUT):
-            pass
+        """Check that the stream ends, with the right checksum; a few bytes more than needed are ignored."""
+        for _ in range(_MAX_REST):
+            if not self._some(_INPUT):
+                break
         if not self._decompressor.eof:
             raise refusal("image_truncated")
 

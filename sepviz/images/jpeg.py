@@ -24,6 +24,8 @@ _OTHER_FRAMES = {0xC3, 0xC5, 0xC6, 0xC7, 0xC8, 0xCB, 0xCD, 0xCE, 0xCF, 0xDE}  # 
 _ALONE = {0x01, *range(0xD0, 0xD8)}  # markers without content
 _NEXT_MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")
 MAX_SCANS = 64
+_MAX_JPEG_BYTES = 60_000_000
+_MAX_ARITHMETIC_PIXELS = 12_000_000  # its decoder is several times slower
 _MAX_SCANNED_PIXELS = 400_000_000  # pixels times scans: ten scans of 24 megapixels and some more
 _MAX_COEFFICIENT_BYTES = 120_000_000  # what libjpeg keeps of a picture in several scans
 _MAX_EMBEDDED_PIXELS = 13_000_000  # a whole page in one strip is decoded at once
@@ -50,6 +52,8 @@ def open_jpeg(data: bytes, max_pixels: int, max_side: int) -> Picture:
 
     libjpeg can decode at 1/2, 1/4 or 1/8 of the size; the picture comes as small as `max_side` allows.
     """
+    if len(data) > _MAX_JPEG_BYTES:
+        raise refusal("image_too_large", limit=_MAX_JPEG_BYTES // 1_000_000)
     header = read_jpeg_header(data)
     check_size(header.width, header.height, max_pixels)
     _check_work(header)
@@ -123,11 +127,13 @@ def _read_frame(header: JpegHeader, marker: int, content: bytes) -> None:
 
 def _check_work(header: JpegHeader) -> None:
     """Refuse what takes long or much memory: each scan goes over the whole picture again."""
-    work = header.width * header.height * header.scans * (2 if header.arithmetic else 1)
+    pixels = header.width * header.height
+    several = header.scans > 1
     if (
         header.scans > MAX_SCANS
-        or (header.scans > 1 and header.coefficients > _MAX_COEFFICIENT_BYTES)
-        or (header.scans > 1 and work > _MAX_SCANNED_PIXELS)
+        or (several and header.coefficients > _MAX_COEFFICIENT_BYTES)
+        or (several and pixels * header.scans > _MAX_SCANNED_PIXELS)
+        or (header.arithmetic and pixels > _MAX_ARITHMETIC_PIXELS)
     ):
         raise refusal("image_too_complex")
 

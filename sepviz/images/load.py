@@ -20,10 +20,12 @@ from sepviz.images.sniff import sniff
 from sepviz.images.source import read_source
 from sepviz.images.tiff import open_tiff
 from sepviz.images.webp import open_webp
-from sepviz.images.worker import run_alone
+from sepviz.images.worker import give_memory_back, run_alone
 
 _MOST_PIXELS = 89_000_000
 """Whatever a caller allows: above this Pillow itself begins to warn."""
+
+_LARGE = 1 << 20  # pixels
 
 
 def load_image(
@@ -121,6 +123,8 @@ def _finish(picture: Picture, max_side: int) -> np.ndarray:
     """Decode band by band into the size that was asked for."""
     size = picture.height, picture.width
     planes = shrink(picture.bands, size, result_size(*size, max_side))
+    if size[0] * size[1] > _LARGE:
+        give_memory_back()
     image = orient(np.moveaxis(planes, 0, 2), picture.orientation)
     result = np.empty((*image.shape[:2], 3), np.float32)
     return np.clip(image, 0, 1, out=result)

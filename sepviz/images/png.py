@@ -12,19 +12,20 @@ from dataclasses import dataclass, field
 import numpy as np
 from PIL import Image
 
+from sepviz.images.bits import unpack_bits
 from sepviz.images.colour import from_palette, on_white, planes_of, with_alpha
 from sepviz.images.inflate import Inflater
 from sepviz.images.picture import Picture, row_ranges
 from sepviz.images.refusals import check_size, refusal
-from sepviz.images.samples import unpack_bits
-from sepviz.images.tiff_directory import exif_orientation
+from sepviz.images.tiff_directory import MAX_EXIF_BYTES, exif_orientation
 
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
 _ADAM7 = ((0, 0, 8, 8), (0, 4, 8, 8), (4, 0, 8, 4), (0, 2, 4, 4), (2, 0, 4, 2), (0, 1, 2, 2), (1, 0, 2, 1))
 _MAX_CHUNKS = 100_000
 _MAX_INTERLACED_BYTES = 100_000_000  # an interlaced picture is only complete in the end
-_MAX_TEXT_BYTES = 1 << 20  # of a compressed text: more is a bomb for whoever reads it
+_MAX_TRANSPARENCY = 256
+_MAX_TEXT_BYTES = 1 << 20  # of compressed texts together: more is a bomb for whoever reads them
 _SIZES = {b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"pHYs": 9, b"tIME": 7}
 _MAX_DEFLATE_RATIO = 1032  # of deflate itself: what claims more cannot be complete
 # Codec modes with as many bytes a pixel as the filter looks back; two where it keeps half a value.
@@ -50,6 +51,7 @@ class _Header:
     palette: np.ndarray | None = None
     transparency: bytes = b""
     exif: bytes = b""
+    text_bytes: int = 0
     data: list[memoryview] = field(default_factory=list)
 
     @property
@@ -124,19 +126,21 @@ def _collect(header: _Header, kind: bytes, content: memoryview, *, follows: byte
             raise refusal("image_damaged")
         header.palette = np.frombuffer(content, np.uint8).reshape(-1, 3) / 255
     elif kind == b"tRNS":
-        header.transparency = bytes(content)
+        header.transparency = bytes(content[:_MAX_TRANSPARENCY])
     elif kind == b"eXIf":
-        header.exif = bytes(content)
+        header.exif = bytes(content[:MAX_EXIF_BYTES])
     elif kind == b"zTXt":
-        _check_text(bytes(content).partition(b"\0")[2][1:])
+        header.text_bytes += _text_bytes(bytes(content[:MAX_EXIF_BYTES]))
+        if header.text_bytes > _MAX_TEXT_BYTES:
+            raise refusal("image_too_complex")
     elif len(content) != _SIZES.get(kind, len(content)) or (kind != b"IEND" and kind[:1].isupper()):
         raise refusal("image_damaged")  # a wrong size, or a chunk that is critical and unknown
 
 
-def _check_text(compressed: bytes) -> None:
-    """Refuse a compressed text that is a bomb."""
-    if len(zlib.decompressobj().decompress(compressed, _MAX_TEXT_BYTES + 1)) > _MAX_TEXT_BYTES:
-        raise refusal("image_too_complex")
+def _text_bytes(content: bytes) -> int:
+    """Return how long a compressed text is, up to a little more than what is allowed."""
+    compressed = content.partition(b"\0")[2][1:]
+    return len(zlib.decompressobj().decompress(compressed, _MAX_TEXT_BYTES + 1))
 
 
 def _check(header: _Header) -> None:

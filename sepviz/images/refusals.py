@@ -16,7 +16,7 @@ _SENTENCES = {
     "image_damaged": "This picture is damaged and cannot be read; open it elsewhere and save it again.",
     "image_unsupported": "This is a rare kind of {format} picture; save it as a usual PNG or JPEG first.",
     "image_too_many_pixels": (
-        "This picture has {width} x {height} pixels; at most {limit} megapixels are allowed."
+        "This picture has {width} x {height} pixels; no more than {limit} are allowed, so make it smaller."
     ),
     "image_too_large": "This file is larger than {limit} MB; make the picture smaller first.",
     "image_too_complex": "This picture would take too long or too much memory; save it as PNG or JPEG.",
@@ -33,5 +33,4 @@ def check_size(width: int, height: int, max_pixels: int) -> None:
     if width < 1 or height < 1:
         raise refusal("image_damaged")
     if width * height > max_pixels:
-        limit = f"{max_pixels / 1e6:.6g}"
-        raise refusal("image_too_many_pixels", width=width, height=height, limit=limit)
+        raise refusal("image_too_many_pixels", width=width, height=height, limit=f"{max_pixels:,}")

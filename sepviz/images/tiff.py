@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from sepviz.images.bits import unpack_bits, unpack_odd_bits
 from sepviz.images.colour import (
     associated_on_white,
     from_cmyk,
@@ -14,7 +15,6 @@ from sepviz.images.colour import (
     planes_of,
 )
 from sepviz.images.picture import BAND_PIXELS, Picture
-from sepviz.images.samples import unpack_bits, unpack_odd_bits
 from sepviz.images.tiff_directory import ORIENTATION, read_directory
 from sepviz.images.tiff_layout import (
     CMYK,

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 ORIENTATION = 274
+MAX_EXIF_BYTES = 1 << 16
+"""Bytes of EXIF data that are looked at: what fits into a JPEG segment."""
+
 _NUMPY_TYPES = {
     1: "u1",
     3: "u2",
@@ -23,6 +26,7 @@ _NUMPY_TYPES = {
     17: "i8",
     18: "u8",
 }
+_MOST_CHANNELS = 64
 _NO_VALUES = np.empty(0, np.uint64)
 
 
@@ -49,8 +53,8 @@ class Directory:
         return values
 
     def numbers(self, tag: int) -> list[int]:
-        """Return the same as a list."""
-        return [int(value) for value in self.values(tag)]
+        """Return the first of them, as many as a pixel could have channels."""
+        return [int(value) for value in self.values(tag)[:_MOST_CHANNELS]]
 
     def number(self, tag: int, default: int | None = None) -> int:
         """Return the first value of a tag; without a default it has to be there."""

@@ -23,7 +23,11 @@ UNSIGNED, SIGNED, FLOATING = 1, 2, 3
 _COMPRESSIONS = {NONE, CCITT_RLE, CCITT_3, CCITT_4, LZW, JPEG, DEFLATE, PACKBITS, OLD_DEFLATE}
 _COLOUR_CHANNELS = {WHITE_IS_ZERO: 1, BLACK_IS_ZERO: 1, RGB: 3, PALETTE: 1, CMYK: 4, YCBCR: 3, LAB: 3}
 _MAX_CHANNELS = 8
-_MAX_SEGMENTS = 200_000
+_MAX_SEGMENTS = 70_000
+_MAX_JPEG_SEGMENTS = 4096  # each starts a decoder
+_MAX_SAMPLES = 160_000_000
+_MAX_SLOW_SAMPLES = 40_000_000  # of odd depths, and where the range of values has to be found first
+_MAX_JPEG_TABLES = 1 << 16
 _MAX_TILE_ROW_BYTES = 32_000_000  # tiles side by side are decoded together
 _TILE_ALLOWANCE = 1 << 20  # pixels that the tiles of a small picture may waste
 
@@ -125,7 +129,7 @@ def read_layout(directory: Directory, max_pixels: int) -> Layout:
         predictor=number(317, 1) if compression in (LZW, DEFLATE, OLD_DEFLATE) else 1,
         reversed_bits=number(266, 1) == 2,
         fax_options=number(292, 0),
-        jpeg_tables=directory.values(347).tobytes(),
+        jpeg_tables=directory.values(347)[:_MAX_JPEG_TABLES].tobytes(),
         palette=_palette(directory) if photometric == PALETTE else np.empty((0, 3)),
     )
     _check_samples(layout)
@@ -144,7 +148,7 @@ def _alpha(extra: list[int], photometric: int, count: int) -> int:
 
 def _palette(directory: Directory) -> np.ndarray:
     """Return the colour map; some writers fill only the low bytes of its 16-bit values."""
-    values = directory.values(320).astype(np.float64).reshape(3, -1).T
+    values = directory.values(320)[: 3 * 256].astype(np.float64).reshape(3, -1).T
     return values / (65535 if values.max() > 255 else 255)
 
 
@@ -181,9 +185,11 @@ def _check_tiles(layout: Layout) -> None:
         raise refusal("image_damaged")
     covered = layout.across * width * layout.down * height
     segments = layout.across * layout.down * (layout.channels if layout.planar else 1)
+    slow = layout.sample_format != UNSIGNED or layout.depth not in (1, 2, 4, 8, 16, 32)
     if (
         covered > 4 * layout.width * layout.height + _TILE_ALLOWANCE
-        or segments > _MAX_SEGMENTS
+        or segments > (_MAX_JPEG_SEGMENTS if layout.compression == JPEG else _MAX_SEGMENTS)
+        or layout.width * layout.height * layout.channels > (_MAX_SLOW_SAMPLES if slow else _MAX_SAMPLES)
         or (layout.across > 1 and layout.across * layout.row_bytes * height > _MAX_TILE_ROW_BYTES)
     ):
         raise refusal("image_too_complex")

@@ -57,8 +57,8 @@ def find_segments(data: bytes, directory: Directory, layout: Layout) -> Segments
     """Check that every segment lies inside the file."""
     offsets_tag, sizes_tag = (324, 325) if 324 in directory.tags else (273, 279)
     count = layout.across * layout.down * (layout.channels if layout.planar else 1)
-    offsets = directory.values(offsets_tag).astype(np.int64)
-    sizes = directory.values(sizes_tag).astype(np.int64)
+    offsets = directory.values(offsets_tag)[:count].astype(np.int64)
+    sizes = directory.values(sizes_tag)[:count].astype(np.int64)
     if layout.compression == NONE:  # the sizes follow from the layout, and are often written wrongly
         sizes = np.full(count, layout.row_bytes * layout.tile_height)
         if offsets_tag == 273:
@@ -68,7 +68,6 @@ def find_segments(data: bytes, directory: Directory, layout: Layout) -> Segments
         sizes = len(data) - offsets
     if len(offsets) < count or len(sizes) < count:
         raise refusal("image_damaged")
-    offsets, sizes = offsets[:count], sizes[:count]
     if offsets.min() < 8 or sizes.min() < 1:
         raise refusal("image_damaged")
     if (offsets + sizes).max() > len(data):

@@ -1,4 +1,4 @@
-"""WebP (RFC 9649): libwebp, which Pillow brings along, decodes; sizes are checked in the container first."""
+"""WebP (RFC 9649): libwebp, which Pillow brings along, decodes; sizes are checked in the container."""
 
 import struct
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from PIL import _webp
 from sepviz.images.colour import planes_of, with_alpha
 from sepviz.images.picture import Picture, row_ranges
 from sepviz.images.refusals import check_size, refusal
-from sepviz.images.tiff_directory import exif_orientation
+from sepviz.images.tiff_directory import MAX_EXIF_BYTES, exif_orientation
 
 MAX_WEBP_PIXELS = 9_000_000
 """libwebp and Pillow keep up to four copies of the picture while they decode: 16 bytes a pixel."""
@@ -55,7 +55,7 @@ def _read_header(data: bytes) -> tuple[int, int, bytes]:
         elif kind == b"ANMF" and frame is None:
             frame = _animation_frame(data, start, stop, canvas)
         elif kind == b"EXIF":
-            exif = data[start:stop]
+            exif = data[start : min(stop, start + MAX_EXIF_BYTES)]
     if frame is None:
         raise refusal("image_damaged")
     return *(canvas or frame), exif

@@ -4,6 +4,7 @@ A lock would keep the peaks apart as well, but glibc keeps an arena of freed mem
 ever decoded: with a server's many threads that adds up, with one it does not.
 """
 
+import ctypes
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +21,21 @@ class _Worker:
         self.executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sepviz-images")
 
 
+def give_memory_back() -> None:
+    """Return what a large picture needed to the system; glibc alone would keep some tens of megabytes."""
+    if _malloc_trim is not None:
+        _malloc_trim(0)
+
+
+def _find_malloc_trim() -> Any:
+    """Return glibc's function, None on systems without it."""
+    try:
+        return ctypes.CDLL(None).malloc_trim
+    except (OSError, AttributeError, TypeError):  # macOS, musl, Windows
+        return None
+
+
+_malloc_trim = _find_malloc_trim()
 _worker = _Worker()
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_worker.renew)
