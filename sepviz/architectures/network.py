@@ -13,7 +13,26 @@ FULLY_CONNECTED = "fc"
 
 
 class NetworkLayer(NamedTuple):
-    """One layer in its place; pooling, normalisation and activations are not listed."""
+    """One layer in its place; pooling, normalisation and activations are not listed.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"block1/depthwise"``; the classifier is ``"fc"``.
+    layer : Layer
+        Its description.
+    input_shape, output_shape : tuple of int
+        (H, W, C) of one image before and behind it.
+    cost : Cost
+        What it costs there.
+
+    Examples
+    --------
+    >>> from sepviz.architectures import mobilenet_v1
+    >>> name, layer, input_shape, output_shape, cost = mobilenet_v1().layers[0]
+    >>> input_shape, cost.parameters
+    ((224, 224, 3), 864)
+    """
 
     name: str
     layer: Layer
@@ -77,7 +96,19 @@ class Network:
         return self._by_kind("multiplications")
 
     def parameters_by_kind(self) -> dict[str, int]:
-        """Return where the weights are, as ``multiplications_by_kind`` does."""
+        """Return where the weights are.
+
+        Returns
+        -------
+        dict of str to int
+            By the names of ``multiplications_by_kind``.
+
+        Examples
+        --------
+        >>> from sepviz.architectures import mobilenet_v1
+        >>> mobilenet_v1().parameters_by_kind()["pointwise"]
+        3139584
+        """
         return self._by_kind("parameters")
 
     def _by_kind(self, quantity: str) -> dict[str, int]:

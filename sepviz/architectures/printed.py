@@ -11,18 +11,49 @@ _BUILDERS = {"mobilenet_v1": mobilenet_v1, "mobilenet_v2": mobilenet_v2, "xcepti
 
 
 class Printed(NamedTuple):
-    """A row of a paper's table; None where the paper gives no figure."""
+    """A row of a paper's table; None where the paper gives no figure.
+
+    Parameters
+    ----------
+    builder : str
+        Name of the function of ``sepviz.architectures``.
+    arguments : dict
+        What it is called with.
+    million_multiplications : float or None
+        Printed as "million mult-adds".
+    million_parameters : float
+        Printed parameters, in millions.
+    accuracy : float
+        Top-1 on ImageNet in per cent.
+    source : str
+        Paper and table.
+
+    Examples
+    --------
+    >>> PRINTED[0].million_multiplications, PRINTED[0].network().multiplications
+    (569, 568740352)
+    """
 
     builder: str
     arguments: dict[str, float]
     million_multiplications: float | None
     million_parameters: float
     accuracy: float
-    """Top-1 on ImageNet in per cent."""
     source: str
 
     def network(self) -> Network:
-        """Return the network that the row is about."""
+        """Return the network that the row is about.
+
+        Returns
+        -------
+        Network
+            Layer by layer.
+
+        Examples
+        --------
+        >>> PRINTED[-1].network().parameters_with_bn_and_bias
+        22855952
+        """
         return _BUILDERS[self.builder](**self.arguments)  # type: ignore[arg-type]
 
 

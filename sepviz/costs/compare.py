@@ -139,8 +139,12 @@ def separable_pays(*, filters: int, kernel_size: int | tuple[int, int], depth_mu
 
     Parameters
     ----------
-    filters, kernel_size, depth_multiplier
-        As for ``separable_share``.
+    filters : int
+        Number of output channels.
+    kernel_size : int or tuple of int
+        (vertical, horizontal) taps.
+    depth_multiplier : int, optional
+        Depthwise outputs for each input channel.
 
     Returns
     -------

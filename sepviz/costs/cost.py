@@ -10,7 +10,7 @@ BYTES_PER_VALUE = 4  # float32
 class Cost:
     """The cost of one stage, or of a whole layer with its stages.
 
-    Attributes
+    Parameters
     ----------
     name : str
         ``"standard"``, ``"depthwise"``, ``"pointwise"``, ``"column"`` or ``"row"`` for a stage,

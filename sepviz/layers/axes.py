@@ -11,7 +11,20 @@ from sepviz.shapes import data_format_of, integer
 
 
 class Axes(NamedTuple):
-    """The sizes of one image, whatever the order of its axes."""
+    """The sizes of one image, whatever the order of its axes.
+
+    Parameters
+    ----------
+    height, width : int
+        Pixels.
+    channels : int
+        Values a pixel.
+
+    Examples
+    --------
+    >>> Axes(height=12, width=16, channels=3).channels
+    3
+    """
 
     height: int
     width: int

@@ -1,35 +1,43 @@
-"""What every layer offers, whatever it computes: weights, stages, penalties and a description of itself."""
+"""What every layer offers, whatever it computes: shapes, running, stages, and its description."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from abc import abstractmethod
+from dataclasses import MISSING, Field, dataclass, fields
 from typing import Any, ClassVar, NamedTuple
 
-import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sepviz.errors import SepvizError, ShapeError
 from sepviz.layers.arguments import normalised
-from sepviz.layers.constraints import constrained
-from sepviz.layers.initializers import initial_values
-from sepviz.layers.regularizers import regularization
-from sepviz.layers.settings import Setting
-from sepviz.ops.arguments import real_array
-from sepviz.shapes import integer
-
-Weights = Mapping[str, ArrayLike]
-Shape = tuple[int, ...]
+from sepviz.layers.axes import Axes, axes_of, shape_of
+from sepviz.layers.inputs import Shape, Weights, images, weights_of
+from sepviz.layers.settings import plain
+from sepviz.layers.training import Trainable
 
 
 class Stage(NamedTuple):
-    """One step on the way through a layer, and the feature maps behind it."""
+    """One step on the way through a layer, and the feature maps behind it.
+
+    Parameters
+    ----------
+    name : str
+        ``"depthwise"``, ``"pointwise"``, ``"column"``, ``"row"``, ``"standard"``, ``"bias"``
+        or ``"activation"``.
+    output : ndarray
+        Feature maps with as many axes as the layer's input.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> name, output = Stage("column", np.zeros((8, 12, 3)))
+    >>> name, output.shape
+    ('column', (8, 12, 3))
+    """
 
     name: str
     output: NDArray
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layer(ABC):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Layer(Trainable):
     """The frozen description of a layer; its fields are normalised and validated once, when it is made.
 
     Parameters
@@ -37,6 +45,12 @@ class Layer(ABC):
     data_format : str, optional
         Where the channels of images are, ``"channels_last"`` or ``"channels_first"``.
         Kernels keep one layout under both.
+
+    Examples
+    --------
+    >>> from sepviz.layers import Conv2D
+    >>> Conv2D(filters=8, kernel_size=3, strides=(2, 1))
+    Conv2D(filters=8, kernel_size=(3, 3), strides=(2, 1))
     """
 
     KERNELS: ClassVar[tuple[str, ...]] = ()
@@ -49,20 +63,68 @@ class Layer(ABC):
             object.__setattr__(self, field.name, normalised(field, getattr(self, field.name)))
         self._check_together()
 
-    def _check_together(self) -> None:  # noqa: B027 - most layers have nothing to check
-        """Raise where two fields, each good on its own, do not fit."""
+    def __repr__(self) -> str:
+        """Show what must be given, then what differs from its default; the text makes the same layer."""
+        values = [(field, getattr(self, field.name)) for field in fields(self)]
+        shown = sorted((pair for pair in values if pair[1] != pair[0].default), key=_rank)
+        return f"{type(self).__name__}({', '.join(f'{field.name}={value!r}' for field, value in shown)})"
 
-    @abstractmethod
     def output_shape(self, input_shape: Shape) -> tuple[int, int, int]:
-        """Return the shape of one output, in the order of ``data_format``."""
+        """Return the shape of the output for one image.
 
-    @abstractmethod
+        Parameters
+        ----------
+        input_shape : tuple of int
+            (H, W, C), or (C, H, W) with ``data_format="channels_first"``; no batch axis.
+
+        Returns
+        -------
+        tuple of int
+            In the same order.
+
+        Raises
+        ------
+        ShapeError
+            If the kernel is larger than the padded input, or the channels do not fit.
+        TypeError
+            If ``input_shape`` is not made of integers.
+
+        Examples
+        --------
+        >>> from sepviz.layers import Conv2D
+        >>> Conv2D(filters=256, kernel_size=5).output_shape((12, 12, 3))
+        (8, 8, 256)
+        """
+        after = self._output_axes(axes_of(input_shape, self.data_format))
+        return shape_of(after, self.data_format)
+
     def weight_shapes(self, input_shape: Shape) -> dict[str, Shape]:
-        """Return the shape of each weight by its name."""
+        """Return the shape of each weight by its name.
 
-    @abstractmethod
-    def stages(self, x: ArrayLike, weights: Weights) -> list[Stage]:
-        """Run the layer and keep the feature maps behind each step, in order."""
+        Parameters
+        ----------
+        input_shape : tuple of int
+            Shape of one image; only its channels matter here.
+
+        Returns
+        -------
+        dict of str to tuple of int
+            Kernels in Keras's layout whatever ``data_format`` says; the rest one value a channel.
+
+        Raises
+        ------
+        ShapeError
+            If the channels do not fit the layer.
+        TypeError
+            If ``input_shape`` is not made of integers.
+
+        Examples
+        --------
+        >>> from sepviz.layers import Conv2D
+        >>> Conv2D(filters=256, kernel_size=5).weight_shapes((12, 12, 3))
+        {'kernel': (5, 5, 3, 256), 'bias': (256,)}
+        """
+        return self._weight_shapes(axes_of(input_shape, self.data_format).channels)
 
     def apply(self, x: ArrayLike, weights: Weights) -> NDArray:
         """Run the layer on one image or a batch.
@@ -70,7 +132,7 @@ class Layer(ABC):
         Parameters
         ----------
         x : array_like
-            One image without, or a batch with a batch axis, channels where ``data_format`` says.
+            One image, or a batch with a batch axis in front, channels where ``data_format`` says.
         weights : mapping of str to array_like
             By the names of ``weight_shapes``; what the layer does not have is not looked at.
 
@@ -87,112 +149,48 @@ class Layer(ABC):
             If shapes do not fit.
         TypeError
             If an array does not hold real numbers.
-        """
-        return self.stages(x, weights)[-1].output
 
-    def init_weights(self, input_shape: Shape, *, seed: int) -> dict[str, NDArray[np.float32]]:
-        """Draw the weights that training would start with.
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from sepviz.layers import Conv2D
+        >>> layer = Conv2D(filters=1, kernel_size=2, use_bias=False, activation="relu6")
+        >>> layer.apply(np.ones((2, 3, 2)), {"kernel": np.ones((2, 2, 2, 1))})[:, :, 0]
+        array([[6., 6.]])
+        """
+        return self._run(*self._checked(x, weights))
+
+    def stages(self, x: ArrayLike, weights: Weights) -> list[Stage]:
+        """Run the layer and keep the feature maps behind each step.
 
         Parameters
         ----------
-        input_shape : tuple of int
-            Shape of one image, without a batch axis.
-        seed : int
-            The same seed draws the same weights; each weight has a stream of its own,
-            so switching one off leaves the others as they are.
-
-        Returns
-        -------
-        dict of str to ndarray of float32
-            Weights by the names of ``weight_shapes``.
-
-        Raises
-        ------
-        ShapeError
-            If the layer does not fit the input, or ``seed`` is negative.
-        TypeError
-            If ``seed`` is not an integer.
-        """
-        seed = integer(seed, "seed", minimum=0)
-        return {
-            name: initial_values(
-                self._setting(name, "initializer") or "zeros", shape, seed=(seed, position)
-            )
-            for position, (name, shape) in enumerate(self.weight_shapes(input_shape).items())
-        }
-
-    def penalty(self, weights: Weights) -> float:
-        """Return what the weights' regularizers add to a loss.
-
-        Parameters
-        ----------
+        x : array_like
+            One image or a batch, as for ``apply``.
         weights : mapping of str to array_like
             By the names of ``weight_shapes``.
 
         Returns
         -------
-        float
-            0 without regularizers.
+        list of Stage
+            The convolutions, then ``bias`` and ``activation`` where the layer has them;
+            the last output is that of ``apply``.
 
         Raises
         ------
-        SepvizError
-            If a regularized weight is missing.
+        SepvizError, TypeError
+            As ``apply``.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from sepviz.layers import SeparableConv2D
+        >>> layer = SeparableConv2D(filters=4, kernel_size=3)
+        >>> weights = layer.init_weights((6, 7, 3), seed=1)
+        >>> [(name, output.shape) for name, output in layer.stages(np.ones((6, 7, 3)), weights)]
+        [('depthwise', (4, 5, 3)), ('pointwise', (4, 5, 4)), ('bias', (4, 5, 4))]
         """
-        total = 0.0
-        for name in self._weight_names():
-            if regularizer := self._setting(name, "regularizer"):
-                total += regularization(regularizer, weight_of(weights, name))
-        return total
-
-    def constrain(self, weights: Weights) -> dict[str, NDArray]:
-        """Return the weights with the layer's constraints applied, as after a training step.
-
-        Parameters
-        ----------
-        weights : mapping of str to array_like
-            By the names of ``weight_shapes``; they stay as they are.
-
-        Returns
-        -------
-        dict of str to ndarray
-            New arrays for the same names, float64 where the weight is float64, otherwise float32.
-
-        Raises
-        ------
-        TypeError
-            If a weight does not hold real numbers.
-        """
-        result = {}
-        for name in weights:
-            values = weight_of(weights, name)
-            constraint = self._setting(name, "constraint") if name in self._weight_names() else None
-            result[name] = constrained(constraint, values) if constraint else values.copy()
-        return result
-
-    def activity_penalty(self, y: ArrayLike) -> float:
-        """Return what the activity regularizer adds to a loss for an output.
-
-        Parameters
-        ----------
-        y : array_like
-            Output of the layer; the penalty of a batch is divided by its number of images, as Keras does.
-
-        Returns
-        -------
-        float
-            0 without an activity regularizer.
-
-        Raises
-        ------
-        ShapeError
-            If ``y`` is neither one image nor a batch.
-        """
-        regularizer = getattr(self, "activity_regularizer", None)
-        if regularizer is None:
-            return 0.0
-        maps = images(y, "y")
-        return regularization(regularizer, maps) / (len(maps) if maps.ndim == 4 else 1)
+        return self._run_stages(*self._checked(x, weights))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the description in types that JSON knows; ``layer_from_dict`` reads it.
@@ -201,64 +199,46 @@ class Layer(ABC):
         -------
         dict
             The layer's name under ``"layer"``, and all of its fields.
+
+        Examples
+        --------
+        >>> from sepviz.layers import SpatiallySeparableConv2D
+        >>> SpatiallySeparableConv2D(kernel_size=3).to_dict()["kernel_size"]
+        [3, 3]
         """
-        values = {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        values = {field.name: plain(getattr(self, field.name)) for field in fields(self)}
         return {"layer": type(self).__name__, **values}
+
+    def _check_together(self) -> None:
+        """Raise where two fields, each good on its own, do not fit."""
+
+    def _checked(self, x: ArrayLike, weights: Weights) -> tuple[NDArray, dict[str, NDArray]]:
+        """Return the images, and the weights that the layer uses on them, or raise."""
+        array = images(x)
+        input_shape = array.shape[-3:]
+        return array, weights_of(weights, self.weight_shapes(input_shape), input_shape)
 
     def _weight_names(self) -> tuple[str, ...]:
         """Return the names of the weights that this layer has."""
         return self.KERNELS
 
-    def _setting(self, weight: str, role: str) -> Setting | None:
-        """Return the initializer, regularizer or constraint of one weight."""
-        return getattr(self, f"{weight.removesuffix('_kernel')}_{role}", None)
+    @abstractmethod
+    def _output_axes(self, before: Axes) -> Axes:
+        """Return the sizes of the output."""
 
-    def _checked(self, weights: Weights, input_shape: Shape) -> dict[str, NDArray]:
-        """Return the weights that the layer uses, or raise for a missing or misshapen one."""
-        result = {}
-        for name, shape in self.weight_shapes(input_shape).items():
-            result[name] = weight_of(weights, name)
-            if result[name].shape != shape:
-                raise ShapeError(
-                    f"{name} must have the shape {shape} for x of {input_shape}, not {result[name].shape}",
-                    code="weight_shape",
-                    name=name,
-                    expected=str(shape),
-                    shape=str(result[name].shape),
-                )
-        return result
+    @abstractmethod
+    def _weight_shapes(self, channels: int) -> dict[str, Shape]:
+        """Return the shape of each weight for this many input channels."""
+
+    @abstractmethod
+    def _run(self, x: NDArray, weights: dict[str, NDArray]) -> NDArray:
+        """Run the layer the fast way, on checked arrays."""
+
+    @abstractmethod
+    def _run_stages(self, x: NDArray, weights: dict[str, NDArray]) -> list[Stage]:
+        """Run the layer step by step, on checked arrays."""
 
 
-def images(x: ArrayLike, name: str = "x") -> NDArray:
-    """Return one image or a batch as an array, or raise."""
-    array = real_array(x, name)
-    if array.ndim not in (3, 4):
-        raise ShapeError(
-            f"{name} must be one image with 3 axes or a batch with 4, but its shape is {array.shape}",
-            code="wrong_axes",
-            name=name,
-            axes="3",
-            shape=str(array.shape),
-        )
-    return array
-
-
-def weight_of(weights: Weights, name: str) -> NDArray:
-    """Return one weight as float32, or float64 where it is float64."""
-    if not isinstance(weights, Mapping):
-        raise TypeError(f"weights must be a mapping from names to arrays, not {type(weights).__name__}")
-    if name not in weights:
-        raise SepvizError(
-            f"weights has no {name!r}, only {sorted(map(str, weights))}", code="weight_missing", name=name
-        )
-    array = real_array(weights[name], name)
-    return array if array.dtype == np.float64 else array.astype(np.float32, copy=False)
-
-
-def _plain(value: object) -> object:
-    """Turn tuples into lists, and the settings behind a name into a dict."""
-    if isinstance(value, tuple) and value and isinstance(value[0], str):
-        return [value[0], {key: _plain(one) for key, one in value[1]}]
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    return value
+def _rank(shown: tuple[Field, object]) -> tuple[bool, bool]:
+    """Put filters first, then what else has no default, then the rest."""
+    return shown[0].default is not MISSING, shown[0].name != "filters"

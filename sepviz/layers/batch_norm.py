@@ -24,8 +24,10 @@ def scale_and_shift(
 
     Returns
     -------
-    scale, shift : ndarray of float64, shape (C,)
-        gamma / sqrt(variance + epsilon), and beta - mean * scale.
+    scale : ndarray of float64, shape (C,)
+        Gamma / sqrt(variance + epsilon).
+    shift : ndarray of float64, shape (C,)
+        Beta - mean * scale.
 
     Raises
     ------

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from sepviz.layers.activations import activate
 from sepviz.layers.arguments import AnyPadding, PairOfInts
-from sepviz.layers.axes import per_channel
-from sepviz.layers.base import Layer, Shape, Stage, Weights, images
+from sepviz.layers.axes import Axes, per_channel
+from sepviz.layers.base import Layer, Stage
 from sepviz.layers.batch_norm import scale_and_shift
 from sepviz.layers.depthwise import DepthwiseConv2D
+from sepviz.layers.inputs import Shape
 from sepviz.layers.settings import Setting
 from sepviz.layers.standard import Conv2D
 
@@ -18,7 +19,7 @@ STATISTICS: dict[str, Setting] = {"gamma": "ones", "beta": "zeros", "mean": "zer
 """What a batch normalisation keeps for each channel, and how it starts; gamma and beta are learned."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class DepthwiseSeparableBlock(Layer):
     """A depthwise and a pointwise convolution, each with batch normalisation and ReLU; no bias.
 
@@ -26,7 +27,8 @@ class DepthwiseSeparableBlock(Layer):
     (inference): the normalisation takes the statistics that stand among the weights.
 
     Weights: ``depthwise_kernel``, ``depthwise_gamma``, ``depthwise_beta``, ``depthwise_mean``,
-    ``depthwise_variance``, and the same five for ``pointwise``.
+    ``depthwise_variance``, and the same five for ``pointwise``. Stages: ``depthwise``,
+    ``depthwise_batch_norm``, ``depthwise_activation``, and the same three for ``pointwise``.
 
     Parameters
     ----------
@@ -89,58 +91,27 @@ class DepthwiseSeparableBlock(Layer):
         """The pointwise half on its own."""
         return Conv2D(filters=self.filters, kernel_size=1, use_bias=False, data_format=self.data_format)
 
-    def output_shape(self, input_shape: Shape) -> tuple[int, int, int]:
-        """Return the shape of the output for one image, see ``Conv2D.output_shape``."""
-        return self.pointwise.output_shape(self.depthwise.output_shape(input_shape))
+    def _output_axes(self, before: Axes) -> Axes:
+        """Return the sizes behind both halves."""
+        return self.pointwise._output_axes(self.depthwise._output_axes(before))
 
-    def weight_shapes(self, input_shape: Shape) -> dict[str, Shape]:
-        """Return the shape of each weight by its name.
-
-        Parameters
-        ----------
-        input_shape : tuple of int
-            Shape of one image, without a batch axis.
-
-        Returns
-        -------
-        dict of str to tuple of int
-            Kernels in Keras's layout, the rest one value a channel.
-
-        Raises
-        ------
-        ShapeError
-            If the layer does not fit the input.
-        """
-        depthwise = self.depthwise.weight_shapes(input_shape)["depthwise_kernel"]
-        between = depthwise[2] * depthwise[3]
+    def _weight_shapes(self, channels: int) -> dict[str, Shape]:
+        """Return the shapes of both kernels, each followed by its normalisation."""
+        between = channels * self.depth_multiplier
+        depthwise = (*self.kernel_size, channels, self.depth_multiplier)
         pointwise = (1, 1, between, self.filters)
         return {**_half("depthwise", depthwise, between), **_half("pointwise", pointwise, self.filters)}
 
-    def stages(self, x: ArrayLike, weights: Weights) -> list[Stage]:
-        """Run the block and keep the feature maps behind each step.
+    def _run(self, x: NDArray, weights: dict[str, NDArray]) -> NDArray:
+        """Go through all six steps."""
+        return self._run_stages(x, weights)[-1].output
 
-        Parameters
-        ----------
-        x, weights
-            As for ``apply``.
-
-        Returns
-        -------
-        list of Stage
-            ``depthwise``, ``depthwise_batch_norm``, ``depthwise_activation``;
-            the same for ``pointwise``.
-
-        Raises
-        ------
-        SepvizError, TypeError
-            As ``apply``.
-        """
-        array = images(x)
-        checked = self._checked(weights, array.shape[-3:])
-        y = self.depthwise.apply(array, checked)
-        first = self._normalised(y, "depthwise", checked)
-        y = self.pointwise.apply(first[-1].output, {"kernel": checked["pointwise_kernel"]})
-        return [*first, *self._normalised(y, "pointwise", checked)]
+    def _run_stages(self, x: NDArray, weights: dict[str, NDArray]) -> list[Stage]:
+        """Convolve, normalise and activate, twice."""
+        y = self.depthwise.apply(x, {"depthwise_kernel": weights["depthwise_kernel"]})
+        first = self._normalised(y, "depthwise", weights)
+        y = self.pointwise.apply(first[-1].output, {"kernel": weights["pointwise_kernel"]})
+        return [*first, *self._normalised(y, "pointwise", weights)]
 
     def _normalised(self, y: NDArray, half: str, weights: dict[str, NDArray]) -> list[Stage]:
         """Return a convolution's output, normalised, and behind the ReLU."""

@@ -6,12 +6,12 @@ from typing import Any
 
 from sepviz.errors import ShapeError
 from sepviz.layers.arguments import AnyPadding, PairOfInts
-from sepviz.layers.axes import Axes, axes_of, shape_of
-from sepviz.layers.base import Layer, Shape
+from sepviz.layers.axes import Axes
+from sepviz.layers.base import Layer
 from sepviz.shapes import Geometry, geometry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Convolution(Layer):
     """A layer whose windows stand in a regular grid; every pair is (vertical, horizontal).
 
@@ -26,6 +26,14 @@ class Convolution(Layer):
         ((top, bottom), (left, right)); zeros.
     dilation_rate : int or tuple of int, optional
         Pixels from one tap to the next; above 1 only without strides.
+    data_format : str, optional
+        Where the channels of images are.
+
+    Examples
+    --------
+    >>> from sepviz.layers import SpatiallySeparableConv2D
+    >>> isinstance(SpatiallySeparableConv2D(kernel_size=3), Convolution)
+    True
     """
 
     kernel_size: PairOfInts
@@ -47,51 +55,9 @@ class Convolution(Layer):
     def _output_channels(self, channels: int) -> int:
         """Return the number of output channels."""
 
-    @abstractmethod
-    def _kernel_shapes(self, channels: int) -> dict[str, Shape]:
-        """Return the shapes of the kernels, without bias."""
-
-    def output_shape(self, input_shape: Shape) -> tuple[int, int, int]:
-        """Return the shape of the output for one image.
-
-        Parameters
-        ----------
-        input_shape : tuple of int
-            (H, W, C), or (C, H, W) with ``data_format="channels_first"``; no batch axis.
-
-        Returns
-        -------
-        tuple of int
-            In the same order.
-
-        Raises
-        ------
-        ShapeError
-            If the kernel is larger than the padded input, or the channels do not fit.
-        """
-        axes = axes_of(input_shape, self.data_format)
-        height, width = self._geometry(axes).output_size
-        return shape_of(Axes(height, width, self._output_channels(axes.channels)), self.data_format)
-
-    def weight_shapes(self, input_shape: Shape) -> dict[str, Shape]:
-        """Return the shape of each weight by its name.
-
-        Parameters
-        ----------
-        input_shape : tuple of int
-            Shape of one image; only its channels matter here.
-
-        Returns
-        -------
-        dict of str to tuple of int
-            Kernels in Keras's layout whatever ``data_format`` says, then the others.
-
-        Raises
-        ------
-        ShapeError
-            If the channels do not fit the layer.
-        """
-        return self._kernel_shapes(axes_of(input_shape, self.data_format).channels)
+    def _output_axes(self, before: Axes) -> Axes:
+        """Return how many windows there are, and the output channels."""
+        return Axes(*self._geometry(before).output_size, self._output_channels(before.channels))
 
     @property
     def _windows(self) -> dict[str, Any]:

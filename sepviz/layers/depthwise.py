@@ -6,12 +6,13 @@ from typing import ClassVar
 from numpy.typing import NDArray
 
 from sepviz import ops
-from sepviz.layers.base import Shape, Stage
+from sepviz.layers.base import Stage
+from sepviz.layers.inputs import Shape
 from sepviz.layers.keras_convolution import KerasConvolution
 from sepviz.layers.settings import Setting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class DepthwiseConv2D(KerasConvolution):
     """A depthwise convolution, with the arguments of ``keras.layers.DepthwiseConv2D``.
 

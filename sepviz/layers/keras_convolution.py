@@ -3,16 +3,17 @@
 from abc import abstractmethod
 from dataclasses import dataclass
 
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from sepviz.layers.activations import activate
-from sepviz.layers.axes import axes_of, per_channel
-from sepviz.layers.base import Shape, Stage, Weights, images
+from sepviz.layers.axes import per_channel
+from sepviz.layers.base import Stage
 from sepviz.layers.convolution import Convolution
+from sepviz.layers.inputs import Shape
 from sepviz.layers.settings import Setting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class KerasConvolution(Convolution):
     """A convolution with the arguments that all of Keras's convolutions have.
 
@@ -38,6 +39,10 @@ class KerasConvolution(Convolution):
     bias_constraint: Setting | None = None
 
     @abstractmethod
+    def _kernel_shapes(self, channels: int) -> dict[str, Shape]:
+        """Return the shapes of the kernels."""
+
+    @abstractmethod
     def _convolve(self, x: NDArray, weights: dict[str, NDArray]) -> NDArray:
         """Convolve and add the bias, the fast way."""
 
@@ -45,62 +50,24 @@ class KerasConvolution(Convolution):
     def _convolutions(self, x: NDArray, weights: dict[str, NDArray]) -> list[Stage]:
         """Convolve without bias, and keep each step."""
 
-    def weight_shapes(self, input_shape: Shape) -> dict[str, Shape]:
-        """Return the shape of each weight: kernels in Keras's layout, ``bias`` and ``alpha`` one a channel.
-
-        Parameters
-        ----------
-        input_shape : tuple of int
-            Shape of one image; only its channels matter here.
-
-        Returns
-        -------
-        dict of str to tuple of int
-            Shapes by name.
-
-        Raises
-        ------
-        ShapeError
-            If the channels do not fit the layer.
-        """
-        channels = axes_of(input_shape, self.data_format).channels
+    def _weight_shapes(self, channels: int) -> dict[str, Shape]:
+        """Return the shapes of the kernels; bias and alpha are there once an output channel."""
         one_a_channel = (self._output_channels(channels),)
         return {**dict.fromkeys(self._weight_names(), one_a_channel), **self._kernel_shapes(channels)}
 
-    def apply(self, x: ArrayLike, weights: Weights) -> NDArray:
-        """Run the layer on one image or a batch, see ``Layer.apply``."""
-        array = images(x)
-        checked = self._checked(weights, array.shape[-3:])
-        return self._activated(self._convolve(array, checked), checked)
+    def _run(self, x: NDArray, weights: dict[str, NDArray]) -> NDArray:
+        """Convolve with the bias, then activate."""
+        return self._activated(self._convolve(x, weights), weights)
 
-    def stages(self, x: ArrayLike, weights: Weights) -> list[Stage]:
-        """Run the layer and keep the feature maps behind each step.
-
-        Parameters
-        ----------
-        x, weights
-            As for ``apply``.
-
-        Returns
-        -------
-        list of Stage
-            The convolutions, then ``bias`` and ``activation`` where the layer has them;
-            the last output is that of ``apply``.
-
-        Raises
-        ------
-        SepvizError, TypeError
-            As ``apply``.
-        """
-        array = images(x)
-        checked = self._checked(weights, array.shape[-3:])
-        stages = self._convolutions(array, checked)
+    def _run_stages(self, x: NDArray, weights: dict[str, NDArray]) -> list[Stage]:
+        """Convolve, add the bias, activate, one after the other."""
+        stages = self._convolutions(x, weights)
         y = stages[-1].output
         if self.use_bias:
-            y = y + per_channel(checked["bias"].astype(y.dtype), self.data_format)
+            y = y + per_channel(weights["bias"].astype(y.dtype), self.data_format)
             stages.append(Stage("bias", y))
         if self.activation:
-            stages.append(Stage("activation", self._activated(y, checked)))
+            stages.append(Stage("activation", self._activated(y, weights)))
         return stages
 
     def _activated(self, y: NDArray, weights: dict[str, NDArray]) -> NDArray:

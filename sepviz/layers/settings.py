@@ -39,9 +39,9 @@ def setting_of(value: object, name: str, known: Defaults) -> Setting:
     'l2'
     """
     kind, settings = _name_and_settings(value, name)
-    _check_known(kind, known, name)
+    _check_known(kind, known, name, name)
     for key in settings:
-        _check_known(key, known[kind], f"a setting of {kind!r} in {name}")
+        _check_known(key, known[kind], f"a setting of {kind!r} in {name}", name)
     checked = tuple(
         (key, _checked(settings[key], key, f"{name}: {key}"))
         for key in sorted(settings)
@@ -60,6 +60,15 @@ def resolved(setting: Setting, known: Defaults) -> tuple[str, dict[str, Any]]:
     """
     name, given = (setting, ()) if isinstance(setting, str) else setting
     return name, {**known[name], **dict(given)}
+
+
+def plain(value: object) -> object:
+    """Turn a stored field into what JSON knows: tuples into lists, settings into a dict."""
+    if isinstance(value, tuple) and value and isinstance(value[0], str):
+        return [value[0], {key: plain(one) for key, one in value[1]}]
+    if isinstance(value, tuple):
+        return [plain(one) for one in value]
+    return value
 
 
 def _name_and_settings(value: object, name: str) -> tuple[str, dict[str, Any]]:
@@ -81,14 +90,14 @@ def _name_and_settings(value: object, name: str) -> tuple[str, dict[str, Any]]:
     return value[0], settings
 
 
-def _check_known(value: str, known: Iterable[str], what: str) -> None:
+def _check_known(value: str, known: Iterable[str], what: str, name: str) -> None:
     """Raise where a name is not among the known ones."""
     names = ", ".join(known)
     if value not in known:
         raise SepvizError(
             f"{what} must be one of {names or 'none at all'}, not {value!r}",
             code="unknown_name",
-            name=what,
+            name=name,
             value=value,
             known=names,
         )

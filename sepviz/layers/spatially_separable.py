@@ -4,19 +4,21 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from sepviz import ops
 from sepviz.layers.axes import axes_of
-from sepviz.layers.base import Shape, Stage, Weights, images
+from sepviz.layers.base import Stage
 from sepviz.layers.convolution import Convolution
+from sepviz.layers.inputs import Shape
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class SpatiallySeparableConv2D(Convolution):
     """One pair of a column and a row filters every channel on its own; channels are never mixed.
 
-    The result is that of a depthwise convolution with ``np.outer(column, row)``.
+    The result is that of a depthwise convolution with ``np.outer(column, row)``. The pair starts as the
+    1-2-1 smoothing of its length, whatever the seed: binomial taps that sum to 1.
 
     Parameters
     ----------
@@ -43,6 +45,8 @@ class SpatiallySeparableConv2D(Convolution):
     >>> layer = SpatiallySeparableConv2D(kernel_size=(3, 5))
     >>> layer.output_shape((12, 12, 3)), layer.weight_shapes((12, 12, 3))
     ((10, 8, 3), {'column': (3,), 'row': (5,)})
+    >>> layer.init_weights((12, 12, 3), seed=0)["row"]
+    array([0.0625, 0.25  , 0.375 , 0.25  , 0.0625], dtype=float32)
     """
 
     KERNELS: ClassVar[tuple[str, ...]] = ("column", "row")
@@ -51,71 +55,25 @@ class SpatiallySeparableConv2D(Convolution):
         """Return as many channels as come in."""
         return channels
 
-    def _kernel_shapes(self, channels: int) -> dict[str, Shape]:
+    def _weight_shapes(self, channels: int) -> dict[str, Shape]:
         """Return the lengths of both factors, which all channels share."""
         return {"column": self.kernel_size[:1], "row": self.kernel_size[1:]}
 
-    def init_weights(self, input_shape: Shape, *, seed: int) -> dict[str, NDArray[np.float32]]:
-        """Return the 1-2-1 smoothing of the kernel's length, whatever the seed; the taps sum to 1.
+    def _first_values(self, name: str, shape: Shape, seed: tuple[int, ...]) -> NDArray[np.float32]:
+        """Return the smoothing of the factor's length; nothing is drawn."""
+        return _smoothing(shape[0])
 
-        Parameters
-        ----------
-        input_shape : tuple of int
-            Shape of one image, without a batch axis.
-        seed : int
-            Checked as in the other layers; nothing is drawn.
+    def _run(self, x: NDArray, weights: dict[str, NDArray]) -> NDArray:
+        """Do both passes at once."""
+        return ops.spatially_separable_conv2d(x, weights["column"], weights["row"], **self._windows)
 
-        Returns
-        -------
-        dict of str to ndarray of float32
-            ``column`` and ``row``: binomial coefficients.
-
-        Raises
-        ------
-        ShapeError, TypeError
-            As ``Layer.init_weights``.
-
-        Examples
-        --------
-        >>> SpatiallySeparableConv2D(kernel_size=(3, 5)).init_weights((8, 8, 1), seed=0)["row"]
-        array([0.0625, 0.25  , 0.375 , 0.25  , 0.0625], dtype=float32)
-        """
-        Convolution.init_weights(self, input_shape, seed=seed)
-        return {
-            name: _smoothing(length) for name, length in zip(self.KERNELS, self.kernel_size, strict=True)
-        }
-
-    def apply(self, x: ArrayLike, weights: Weights) -> NDArray:
-        """Run both passes on one image or a batch, see ``Layer.apply``."""
-        array = images(x)
-        checked = self._checked(weights, array.shape[-3:])
-        return ops.spatially_separable_conv2d(array, checked["column"], checked["row"], **self._windows)
-
-    def stages(self, x: ArrayLike, weights: Weights) -> list[Stage]:
-        """Run the layer and keep the maps behind each pass.
-
-        Parameters
-        ----------
-        x, weights
-            As for ``apply``.
-
-        Returns
-        -------
-        list of Stage
-            ``column``, as wide as the input, and ``row``.
-
-        Raises
-        ------
-        SepvizError, TypeError
-            As ``apply``.
-        """
-        array = images(x)
-        axes = axes_of(array.shape[-3:], self.data_format)
-        checked = self._checked(weights, array.shape[-3:])
+    def _run_stages(self, x: NDArray, weights: dict[str, NDArray]) -> list[Stage]:
+        """Do the column pass over the whole width, then the row pass."""
+        axes = axes_of(x.shape[-3:], self.data_format)
         vertical, horizontal = self._geometry(axes).padding
         column = ops.depthwise_conv2d(
-            array,
-            _on_every_channel(checked["column"][:, np.newaxis], axes.channels),
+            x,
+            _on_every_channel(weights["column"][:, np.newaxis], axes.channels),
             strides=(self.strides[0], 1),
             dilation_rate=(self.dilation_rate[0], 1),
             padding=(vertical, (0, 0)),
@@ -123,7 +81,7 @@ class SpatiallySeparableConv2D(Convolution):
         )
         row = ops.depthwise_conv2d(
             column,
-            _on_every_channel(checked["row"][np.newaxis], axes.channels),
+            _on_every_channel(weights["row"][np.newaxis], axes.channels),
             strides=(1, self.strides[1]),
             dilation_rate=(1, self.dilation_rate[1]),
             padding=((0, 0), horizontal),

@@ -9,13 +9,14 @@ from numpy.typing import ArrayLike, NDArray
 from sepviz import ops
 from sepviz.errors import ShapeError
 from sepviz.layers.axes import channel_axis
-from sepviz.layers.base import Shape, Stage, Weights, images
+from sepviz.layers.base import Stage
+from sepviz.layers.inputs import Shape, Weights
 from sepviz.layers.keras_convolution import KerasConvolution
 from sepviz.layers.settings import Setting
 from sepviz.shapes import integer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Conv2D(KerasConvolution):
     """A standard convolution, with the arguments of ``keras.layers.Conv2D``.
 
@@ -76,27 +77,26 @@ class Conv2D(KerasConvolution):
     def _check_together(self) -> None:
         """Refuse groups that do not divide the filters."""
         KerasConvolution._check_together(self)  # a slotted dataclass has no zero-argument super()
-        self._check_groups(self.filters, "filters")
+        self._check_groups(self.filters, "filters", code="groups_divide")
 
-    def _check_groups(self, channels: int, what: str) -> None:
+    def _check_groups(self, channels: int, what: str, *, code: str) -> None:
         """Raise where the groups do not divide a number of channels."""
         if channels % self.groups:
             raise ShapeError(
                 f"groups={self.groups} does not divide {what}={channels}",
-                code="groups_divide",
+                code=code,
                 groups=self.groups,
-                what=what,
                 channels=channels,
             )
 
     def _output_channels(self, channels: int) -> int:
         """Return one channel for each filter."""
-        self._check_groups(channels, "input channels")
+        self._check_groups(channels, "input channels", code="groups_divide_input")
         return self.filters
 
     def _kernel_shapes(self, channels: int) -> dict[str, Shape]:
         """Return the shape of the kernel."""
-        self._check_groups(channels, "input channels")
+        self._check_groups(channels, "input channels", code="groups_divide_input")
         return {"kernel": (*self.kernel_size, channels // self.groups, self.filters)}
 
     def _convolve(self, x: NDArray, weights: dict[str, NDArray]) -> NDArray:
@@ -150,8 +150,8 @@ class Conv2D(KerasConvolution):
                 filter=number,
                 filters=self.filters,
             )
-        array = images(x)
-        kernel = self._checked(weights, array.shape[-3:])["kernel"][..., number]
+        array, checked = self._checked(x, weights)
+        kernel = checked["kernel"][..., number]
         group = number // (self.filters // self.groups)
         first = group * kernel.shape[2]
         channels = np.arange(first, first + kernel.shape[2])

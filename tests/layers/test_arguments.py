@@ -263,3 +263,10 @@ def test_epsilon_is_checked(value):
 def test_a_kernel_that_is_too_large_is_named_with_both_sizes():
     with pytest.raises(ShapeError, match=r"kernel_size of 3 x 5.*3 x 9.*8 x 8"):
         Conv2D(filters=1, kernel_size=(3, 5), dilation_rate=(1, 2)).output_shape((8, 8, 3))
+
+
+def test_repr_shows_what_is_not_a_default_filters_first():
+    layer = Conv2D(filters=8, kernel_size=3, activation="relu", data_format="channels_first")
+    assert repr(layer).startswith("Conv2D(filters=8, kernel_size=(3, 3), ")
+    assert "activation='relu'" in repr(layer)
+    assert "strides" not in repr(layer)

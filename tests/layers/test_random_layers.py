@@ -144,6 +144,7 @@ def test_description_survives_json_pickle_and_a_set(case):
     assert json.loads(text) == layer.to_dict()
     assert {layer: "found"}[again] == "found"
     assert pickle.loads(pickle.dumps(layer)) == layer
+    assert eval(repr(layer), {kind.__name__: kind for kind in KINDS}) == layer
 
 
 @settings(max_examples=60, deadline=None)
