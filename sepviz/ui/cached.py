@@ -51,6 +51,12 @@ def one_map(key: str, stage: str, channel: int, *, shared: bool, _run: Run) -> D
     return _drawn(map_png(values, scale, side=512), values, scale, shared=True)
 
 
+@st.cache_data(max_entries=100, max_size="20MB", show_spinner=False)
+def channel(key: str, index: int, *, _run: Run) -> NDArray[np.float32]:
+    """Return the values of one output map, which the microscope writes out."""
+    return np.ascontiguousarray(_run.output[:, :, index])
+
+
 @st.cache_data(max_entries=60, max_size="30MB", show_spinner=False)
 def picture_png(digest: str, _values: NDArray[np.float32]) -> bytes:
     """Return the working image in colour."""

@@ -48,6 +48,11 @@ class Run:
         return self.layer.stages(self.picture.values, self.weights)
 
     @property
+    def output(self) -> NDArray[np.float32]:
+        """The feature maps that the layer puts out."""
+        return self.stages[-1].output
+
+    @property
     def stage_names(self) -> list[str]:
         """What `stages` holds, known without computing it."""
         names = [stage.name for stage in self.cost.stages]

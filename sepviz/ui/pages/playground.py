@@ -6,7 +6,19 @@ import streamlit as st
 
 from sepviz.errors import SepvizError
 from sepviz.text import Translator
-from sepviz.ui import bill, controls, frame, kernel_view, maps, notices, pictures, remedies, state
+from sepviz.ui import (
+    bill,
+    controls,
+    frame,
+    kernel_view,
+    maps,
+    microscope_section,
+    notices,
+    pictures,
+    pipeline_view,
+    remedies,
+    state,
+)
 from sepviz.ui.parameters import PLAYGROUND
 from sepviz.ui.pictures import Picture
 from sepviz.ui.run import Run, prepare
@@ -29,7 +41,9 @@ def show(text: Translator) -> None:
     run = _run(text, picture, trouble)
     with right:
         bill.headline(text, run)
+        pipeline_view.show(text, run)
         maps.show(text, run)
+        microscope_section.show(text, run)
         bill.show(text, run)
     state.write_link(PLAYGROUND)
 
