@@ -2,5 +2,8 @@
 
 from sepviz.codegen.converter import Conversion, Totals, convert
 from sepviz.codegen.standard_forms import Reason
+from sepviz.codegen.to_keras import keras_code
+from sepviz.codegen.to_numpy import numpy_code
+from sepviz.codegen.to_pytorch import pytorch_code
 
-__all__ = ["Conversion", "Reason", "Totals", "convert"]
+__all__ = ["Conversion", "Reason", "Totals", "convert", "keras_code", "numpy_code", "pytorch_code"]
