@@ -21,6 +21,11 @@ def test_mobilenet_v2_rounds_channels_to_multiples_of_8():
     assert {entry.name: entry for entry in network.layers}["last"].output_shape[-1] == 1280
 
 
+def test_rounding_never_takes_more_than_a_tenth():
+    first = mobilenet_v2(width_multiplier=0.35).layers[0]
+    assert first.output_shape[-1] == 16  # of 11 channels the nearest multiple, 8, would keep too few
+
+
 def test_mobilenet_v2_widens_its_last_layer_but_never_thins_it():
     wide = {entry.name: entry for entry in mobilenet_v2(width_multiplier=1.4).layers}
     assert wide["last"].output_shape[-1] == 1792
