@@ -103,15 +103,14 @@ def sheet_png(
     layout = sheet_layout(count, height, width, sheet_width=sheet_width)
     canvas = np.full(layout.size[::-1], TRANSPARENT, np.uint8)
     each = scales if isinstance(scales, list) else [scales] * count
+    tiles = resized(maps, layout.tile_height, layout.tile_width)
     for index in range(count):
         top, left = layout.corner(index)
-        tile = resized(maps[:, :, index], layout.tile_height, layout.tile_width)
-        strip = _label(labels[index], layout.tile_width)
-        canvas[top : top + STRIP, left : left + layout.tile_width] = strip
+        right = left + layout.tile_width
+        canvas[top : top + STRIP, left:right] = _label(labels[index], layout.tile_width)
         top += STRIP
-        canvas[top : top + layout.tile_height, left : left + layout.tile_width] = colour_indices(
-            tile, each[index]
-        )
+        colours = colour_indices(tiles[:, :, index], each[index])
+        canvas[top : top + layout.tile_height, left:right] = colours
     return palette_png(canvas, signed=each[0].signed)
 
 
@@ -132,14 +131,33 @@ def rgb_png(image: NDArray[np.floating], *, side: int = 960) -> bytes:
     return _png(Image.fromarray(large))
 
 
-def resized(values: NDArray[np.floating], height: int, width: int) -> NDArray[np.floating]:
-    """Return a map averaged down or repeated up to a size."""
-    if values.shape == (height, width):
-        return values
-    if height % values.shape[0] == 0 and width % values.shape[1] == 0:
-        return values.repeat(height // values.shape[0], axis=0).repeat(width // values.shape[1], axis=1)
-    picture = Image.fromarray(np.ascontiguousarray(values, np.float32))
-    return np.asarray(picture.resize((width, height), Image.Resampling.BOX))
+def resized(maps: NDArray[np.floating], height: int, width: int) -> NDArray[np.floating]:
+    """Return maps (H, W) or (H, W, C) averaged down, or repeated up, to a size.
+
+    A pixel of the result is the mean of the area under it: two matrix products for all maps at
+    once, several times faster than a picture library map by map.
+    """
+    old_height, old_width = maps.shape[:2]
+    if (old_height, old_width) == (height, width):
+        return maps
+    if height % old_height == 0 and width % old_width == 0:
+        return maps.repeat(height // old_height, axis=0).repeat(width // old_width, axis=1)
+    if not np.isfinite(maps.sum()):
+        # A product with 0 would spread a NaN over its whole map: take the nearest pixel instead.
+        return maps[np.arange(height) * old_height // height][:, np.arange(width) * old_width // width]
+    flat = maps.reshape(old_height, -1).astype(np.float32, copy=False)
+    rows = (_areas(old_height, height) @ flat).reshape(height, old_width, -1)
+    return np.matmul(_areas(old_width, width), rows).reshape(height, width, *maps.shape[2:])
+
+
+@lru_cache(maxsize=64)
+def _areas(size: int, target: int) -> NDArray[np.float32]:
+    """Return (target, size) weights: the share of each old pixel in the area of each new one."""
+    edges = np.arange(target + 1) * (size / target)
+    low, high = edges[:-1, None], edges[1:, None]
+    pixels = np.arange(size)
+    covered = np.clip(np.minimum(high, pixels + 1) - np.maximum(low, pixels), 0, None)
+    return (covered * (target / size)).astype(np.float32)
 
 
 def palette_png(indices: NDArray[np.uint8], *, signed: bool) -> bytes:

@@ -15,7 +15,7 @@ from sepviz.figures.colour import (
     palette,
     scale_of,
 )
-from sepviz.figures.sheet import GAP, STRIP, map_png, rgb_png, sheet_layout, sheet_png
+from sepviz.figures.sheet import GAP, STRIP, map_png, resized, rgb_png, sheet_layout, sheet_png
 
 SIGNED = Scale(limit=2.0, signed=True)
 
@@ -91,3 +91,18 @@ def test_the_colour_picture_has_the_image_s_colours():
     shown = np.asarray(Image.open(io.BytesIO(rgb_png(image, side=4))))
     assert shown[0, 0].tolist() == [255, 0, 128]
     assert shown[1, 3].tolist() == [51, 102, 153]
+
+
+def test_averaging_keeps_the_mean_and_each_pixel_is_the_mean_of_its_area():
+    maps = np.random.default_rng(0).normal(size=(12, 20, 3)).astype(np.float32)
+    small = resized(maps, 4, 5)
+    np.testing.assert_allclose(small, maps.reshape(4, 3, 5, 4, 3).mean(axis=(1, 3)), atol=1e-6)
+    np.testing.assert_allclose(resized(maps, 5, 7).mean(axis=(0, 1)), maps.mean(axis=(0, 1)), atol=1e-6)
+
+
+def test_a_nan_stays_in_its_place_when_a_map_is_averaged_down():
+    maps = np.zeros((64, 64, 2), np.float32)
+    maps[10, 10, 0] = np.nan
+    small = resized(maps, 48, 48)
+    assert np.isnan(small).sum() <= 1
+    assert not np.isnan(small[:, :, 1]).any()
