@@ -1,20 +1,12 @@
-"""Depthwise convolution: each channel filtered on its own, by one sweep of multiply-and-add a tap."""
+"""Depthwise convolution: each channel filtered on its own."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sepviz.ops.arguments import PaddingLike, PairLike
+from sepviz.ops.one_kernel import OneKernel, is_one_kernel
 from sepviz.ops.problem import Problem, depthwise_problem
-from sepviz.ops.windows import (
-    TILE_BYTES,
-    PaddedInput,
-    Scratch,
-    Tile,
-    line_values,
-    row_windows,
-    tap_lines,
-    tiles,
-)
+from sepviz.ops.sweep import DepthwiseSweep
 
 
 def depthwise_conv2d(
@@ -81,49 +73,16 @@ def depthwise_conv2d(
 
 def depthwise(p: Problem) -> NDArray:
     """Compute (N, H', W', C * depth_multiplier) tile by tile."""
-    sweep = DepthwiseSweep(p)
-    y = np.empty((p.images.shape[0], *p.geometry.output_size, sweep.channels), p.dtype)
-    for tile in sweep.plan:
+    filtering = depthwise_filter(p)
+    y = np.empty((p.images.shape[0], *p.geometry.output_size, filtering.channels), p.dtype)
+    for tile in filtering.plan:
         out = y[tile]
-        sweep.into(out, tile)
+        filtering.into(out, tile)
         if p.bias is not None:
             out += p.bias
     return y
 
 
-class DepthwiseSweep:
-    """The depthwise convolution with ``p.weights[0]``, tile by tile of ``plan``.
-
-    Memory holds the channels of a pixel side by side, and so the pixels of a row. Seen as one line of
-    numbers, a tap multiplies the line by its weights, one a channel, over and over again. So the weights
-    are written out once along a line, and ``np.einsum`` runs along it without a temporary array.
-
-    ``output_values`` are the scratch values that the caller keeps for each output position.
-    """
-
-    def __init__(self, p: Problem, output_values: int = 1) -> None:
-        weights = p.weights[0]
-        kh, kw, c_in, self._multiplier = weights.shape
-        self.channels = c_in * self._multiplier
-        self.plan = tiles(
-            p,
-            output_values=output_values,
-            input_values=c_in + line_values(p.geometry, c_in, self._multiplier),
-            widest=max(1, TILE_BYTES // weights.nbytes),
-        )
-        width = self.plan[0].columns.stop
-        written_out = np.empty((kh, kw, width, self.channels), p.dtype)
-        written_out[...] = weights.reshape(kh, kw, 1, self.channels)
-        self._weights = written_out.reshape(kh, kw, -1)
-        self._geometry = p.geometry
-        self._padded = PaddedInput(p)
-        self._scratch = Scratch(p.dtype)
-
-    def into(self, out: NDArray, tile: Tile) -> None:
-        """Write the result under ``tile`` into ``out``, a contiguous array."""
-        images, rows, columns, channels = out.shape
-        source = self._padded.under(tile)
-        lines = tap_lines(source, self._geometry, columns, self._multiplier, self._scratch)
-        taps = row_windows(lines, self._geometry, rows)
-        weights = self._weights[:, :, : columns * channels]
-        np.einsum("ijnhw,ijw->nhw", taps, weights, out=out.reshape(images, rows, columns * channels))
+def depthwise_filter(p: Problem, output_values: int = 0) -> OneKernel | DepthwiseSweep:
+    """Return the faster way to filter the channels; ``output_values`` as there."""
+    return (OneKernel if is_one_kernel(p.weights[0]) else DepthwiseSweep)(p, output_values)

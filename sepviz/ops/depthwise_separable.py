@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sepviz.ops.arguments import PaddingLike, PairLike
-from sepviz.ops.depthwise import DepthwiseSweep
+from sepviz.ops.depthwise import depthwise_filter
 from sepviz.ops.problem import Problem, separable_problem
 from sepviz.ops.windows import Scratch
 
@@ -79,13 +79,13 @@ def depthwise_separable(p: Problem) -> NDArray:
     """Compute (N, H', W', c_out); of the depthwise result there is one tile at a time."""
     mixing = p.weights[1][0, 0]
     between, c_out = mixing.shape
-    sweep = DepthwiseSweep(p, output_values=between)
+    filtering = depthwise_filter(p, output_values=between)
     scratch = Scratch(p.dtype)
     y = np.empty((p.images.shape[0], *p.geometry.output_size, c_out), p.dtype)
-    for tile in sweep.plan:
+    for tile in filtering.plan:
         out = y[tile]
         filtered = scratch.shaped(*out.shape[:3], between)
-        sweep.into(filtered, tile)
+        filtering.into(filtered, tile)
         np.matmul(filtered.reshape(-1, between), mixing, out=out.reshape(-1, c_out))
         if p.bias is not None:
             out += p.bias

@@ -156,7 +156,7 @@ def window_view(source: NDArray, g: Geometry, rows: int, columns: int) -> NDArra
     """View (images, height, width, channels) as (images, rows, columns, kh, kw, channels)."""
     images, height, width, channels = source.shape
     n, row, column, _ = source.strides
-    (down, dh), (across, dw) = _steps(g, 0, height), _steps(g, 1, width)
+    (down, dh), (across, dw) = steps(g, 0, height), steps(g, 1, width)
     return as_strided(
         source,
         (images, rows, columns, *g.kernel_size, channels),
@@ -172,7 +172,7 @@ def tap_lines(source: NDArray, g: Geometry, columns: int, multiplier: int, scrat
     """
     images, height, width, channels = source.shape
     n, row, column, _ = source.strides
-    across, dw = _steps(g, 1, width)
+    across, dw = steps(g, 1, width)
     shape = g.kernel_size[1], images, height, columns, channels
     met = as_strided(
         source, shape, (dw * column, n, row, across * column, source.itemsize), writeable=False
@@ -200,7 +200,7 @@ def row_windows(lines: NDArray, g: Geometry, rows: int) -> NDArray:
     """View (kw, images, height, values) as (kh, kw, images, rows, values)."""
     kw, images, height, values = lines.shape
     tap, n, row, _ = lines.strides
-    down, dh = _steps(g, 0, height)
+    down, dh = steps(g, 0, height)
     shape, strides = (
         (g.kernel_size[0], kw, images, rows, values),
         (dh * row, tap, n, down * row, lines.itemsize),
@@ -212,7 +212,7 @@ def column_windows(source: NDArray, g: Geometry, rows: int) -> NDArray:
     """View (images, height, width, channels) as (images, rows, kh, width * channels)."""
     images, height, width, channels = source.shape
     n, row, _, _ = source.strides
-    down, dh = _steps(g, 0, height)
+    down, dh = steps(g, 0, height)
     shape = images, rows, g.kernel_size[0], width * channels
     return as_strided(source, shape, (n, down * row, dh * row, source.itemsize), writeable=False)
 
@@ -233,6 +233,6 @@ def _is_gathered(g: Geometry, channels: int, multiplier: int) -> bool:
     return g.strides[1] > 1 or multiplier > 1 or channels == 1
 
 
-def _steps(g: Geometry, axis: int, size: int) -> tuple[int, int]:
+def steps(g: Geometry, axis: int, size: int) -> tuple[int, int]:
     """Return stride and dilation, at most ``size``: beyond it neither is taken, but could overflow."""
     return min(g.strides[axis], size), min(g.dilation_rate[axis], size)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import sepviz.ops
 import sepviz.ops.plain
-from sepviz.ops import depthwise, standard, windows
+from sepviz.ops import standard, sweep, windows
 from tests.ops import cases, loops
 
 ENGINES = pytest.mark.parametrize("engine", [sepviz.ops, sepviz.ops.plain], ids=["fast", "plain"])
@@ -24,7 +24,7 @@ def run(data, engine, name, x, weights, window, **more):
         given_x, axes = np.moveaxis(given_x, -1, -3), {"data_format": "channels_first"}
     with pytest.MonkeyPatch.context() as patch:
         tile_bytes = data.draw(st.sampled_from([windows.TILE_BYTES, 1, 300, 3000]))
-        for module in (windows, depthwise, standard):
+        for module in (windows, sweep, standard):
             patch.setattr(module, "TILE_BYTES", tile_bytes)
         y = getattr(engine, name)(given_x, *weights, **window, **more, **axes)
     y = np.moveaxis(y, -3, -1) if axes else y
@@ -60,6 +60,8 @@ def test_depthwise_conv2d_is_the_definition(engine, data):
     size, kernel_size, window = data.draw(cases.windows())
     c_in, multiplier = data.draw(st.tuples(st.integers(1, 4), st.integers(1, 3)))
     kernel = cases.whole_numbers(data.draw, (*kernel_size, c_in, multiplier))
+    if data.draw(st.booleans(), label="one kernel for all channels"):
+        kernel[:] = kernel[:, :, :1]
     x = image(data, size, c_in)
     run(data, engine, "depthwise_conv2d", x, [kernel], window, bias=bias(data, c_in * multiplier))
 

@@ -31,6 +31,11 @@ def scratch_of(operation, x, *weights, **settings):
     return peak - y.nbytes
 
 
+def different(kh, kw, channels, multiplier):
+    """Return a depthwise kernel that is another for each channel."""
+    return ones(kh, kw, channels, multiplier) * np.arange(1, channels + 1, dtype=np.float32)[:, np.newaxis]
+
+
 PHOTO = ones(640, 600, 3)
 CASES = {
     "standard": (conv2d, PHOTO, ones(5, 5, 3, 16)),
@@ -50,13 +55,29 @@ CASES = {
     "standard, groups": (conv2d, ones(200, 210, 32), ones(3, 3, 4, 32), {"groups": 8}),
     "standard, a batch": (conv2d, ones(64, 64, 60, 8), ones(3, 3, 8, 8), {"padding": "same"}),
     "standard, large weights": (conv2d, ones(28, 30, 512), ones(3, 3, 512, 512), {"padding": "same"}),
-    "depthwise": (depthwise_conv2d, PHOTO, ones(5, 5, 3, 1), {"padding": "same"}),
-    "depthwise, multiplier": (depthwise_conv2d, PHOTO, ones(5, 5, 3, 4)),
-    "depthwise, strides": (depthwise_conv2d, PHOTO, ones(5, 5, 3, 1), {"strides": 2, "padding": "same"}),
-    "depthwise, 31 x 31": (depthwise_conv2d, ones(64, 1024, 3), ones(31, 31, 3, 1), {"padding": "same"}),
+    "one kernel": (depthwise_conv2d, PHOTO, ones(5, 5, 3, 1), {"padding": "same"}),
+    "one kernel, multiplier": (depthwise_conv2d, PHOTO, ones(5, 5, 3, 4)),
+    "one kernel, strides": (depthwise_conv2d, PHOTO, ones(5, 5, 3, 1), {"strides": 2, "padding": "same"}),
+    "one kernel, 31 x 31": (depthwise_conv2d, ones(64, 1024, 3), ones(31, 31, 3, 1), {"padding": "same"}),
+    "depthwise": (depthwise_conv2d, PHOTO, different(5, 5, 3, 1), {"padding": "same"}),
+    "depthwise, multiplier": (depthwise_conv2d, PHOTO, different(5, 5, 3, 4)),
+    "depthwise, strides": (
+        depthwise_conv2d,
+        PHOTO,
+        different(5, 5, 3, 1),
+        {"strides": 2, "padding": "same"},
+    ),
+    "depthwise, 31 x 31": (
+        depthwise_conv2d,
+        ones(64, 1024, 3),
+        different(31, 31, 3, 1),
+        {"padding": "same"},
+    ),
+    "one kernel, tall and narrow": (depthwise_conv2d, ones(20_000, 31, 3), ones(31, 31, 3, 1)),
     "pointwise": (pointwise_conv2d, PHOTO, ones(1, 1, 3, 16)),
     "pointwise, bytes": (pointwise_conv2d, PHOTO.astype(np.uint8), ones(1, 1, 3, 16)),
     "separable": (separable_conv2d, PHOTO, ones(5, 5, 3, 1), ones(1, 1, 3, 16), {"padding": "same"}),
+    "separable, different": (separable_conv2d, PHOTO, different(5, 5, 3, 1), ones(1, 1, 3, 16)),
     "separable, multiplier": (separable_conv2d, PHOTO, ones(3, 3, 3, 8), ones(1, 1, 24, 8)),
     "spatially separable": (spatially_separable_conv2d, PHOTO, ones(5), ones(7), {"padding": "same"}),
     "spatially separable, strides": (spatially_separable_conv2d, PHOTO, ones(31), ones(31), {"strides": 2}),
