@@ -53,12 +53,12 @@ def from_lab(planes: np.ndarray) -> np.ndarray:
     y = (lightness + 16) / 116
     xyz = np.stack([y + green_red / 500, y, y - blue_yellow / 200])
     xyz = np.where(xyz > 6 / 29, xyz**3, 3 * (6 / 29) ** 2 * (xyz - 4 / 29))
-    xyz *= np.array([0.96422, 1.0, 0.82521])[:, None, None]
-    linear = np.einsum("ij,jyx->iyx", _XYZ_D50_TO_SRGB, xyz).clip(0, 1)
+    linear = np.einsum("ij,jyx->iyx", _XYZ_D50_TO_SRGB * _WHITE_D50, xyz).clip(0, 1)
     srgb = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
     return srgb.clip(0, 1).astype(np.float32)
 
 
+_WHITE_D50 = np.array([0.96422, 1.0, 0.82521])
 _XYZ_D50_TO_SRGB = np.array(
     [
         [3.1338561, -1.6168667, -0.4906146],

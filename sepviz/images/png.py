@@ -24,6 +24,7 @@ _DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 
 _ADAM7 = ((0, 0, 8, 8), (0, 4, 8, 8), (4, 0, 8, 4), (0, 2, 4, 4), (2, 0, 4, 2), (0, 1, 2, 2), (1, 0, 2, 1))
 _MAX_CHUNKS = 100_000
 _MAX_INTERLACED_BYTES = 100_000_000  # an interlaced picture is only complete in the end
+_MAX_DEEP_BYTES = 120_000_000  # of 16-bit samples: 20 megapixels of RGB; every row is decoded twice
 _MAX_TRANSPARENCY = 256
 _MAX_TEXT_BYTES = 1 << 20  # of compressed texts together: more is a bomb for whoever reads them
 _SIZES = {b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"pHYs": 9, b"tIME": 7}
@@ -150,9 +151,9 @@ def _check(header: _Header) -> None:
         raise refusal("image_damaged")
     if sum(map(len, header.data)) * _MAX_DEFLATE_RATIO < raw:
         raise refusal("image_truncated")
-    if (
-        header.interlaced
-        and header.width * header.height * header.channels * (header.depth + 7) // 8 > _MAX_INTERLACED_BYTES
+    samples = header.width * header.height * header.channels
+    if (header.depth == 16 and 2 * samples > _MAX_DEEP_BYTES) or (
+        header.interlaced and samples * (2 if header.depth == 16 else 1) > _MAX_INTERLACED_BYTES
     ):
         raise refusal("image_too_complex")
 
@@ -221,5 +222,6 @@ def _planes(header: _Header, samples: np.ndarray) -> np.ndarray:
     planes = planes_of(samples, (1 << header.depth) - 1)
     if key and header.colour in (0, 2):
         colour = struct.unpack(f">{header.channels}H", key)
-        planes[:, (samples == colour).all(axis=2)] = 1
+        transparent = np.logical_and.reduce([samples[:, :, c] == value for c, value in enumerate(colour)])
+        np.copyto(planes, 1, where=transparent)
     return with_alpha(planes)

@@ -5,6 +5,8 @@ from sepviz.errors import ImageError
 MAX_FILE_BYTES = 100_000_000
 """Largest file that is read at all, in bytes: twelve megapixels of 16-bit colour take 72 million."""
 
+_LONGEST_SIDE = 1_000_000  # as libpng has it: a row has to fit into memory
+
 _SENTENCES = {
     "image_source": "load_image needs the bytes of a picture, a file opened in binary mode, or a path.",
     "image_setting": "{name} must be a whole number that is at least 1.",
@@ -19,7 +21,7 @@ _SENTENCES = {
         "This picture has {width} x {height} pixels; no more than {limit} are allowed, so make it smaller."
     ),
     "image_too_large": "This file is larger than {limit} MB; make the picture smaller first.",
-    "image_too_complex": "This picture would take too long or too much memory; save it as PNG or JPEG.",
+    "image_too_complex": "This picture would take too long or too much memory to open; make it smaller.",
 }
 
 
@@ -32,5 +34,7 @@ def check_size(width: int, height: int, max_pixels: int) -> None:
     """Refuse a picture without pixels, or with more than `max_pixels`, before anything is decoded."""
     if width < 1 or height < 1:
         raise refusal("image_damaged")
+    if max(width, height) > _LONGEST_SIDE:
+        raise refusal("image_too_complex")
     if width * height > max_pixels:
         raise refusal("image_too_many_pixels", width=width, height=height, limit=f"{max_pixels:,}")

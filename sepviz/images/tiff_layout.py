@@ -25,8 +25,9 @@ _COLOUR_CHANNELS = {WHITE_IS_ZERO: 1, BLACK_IS_ZERO: 1, RGB: 3, PALETTE: 1, CMYK
 _MAX_CHANNELS = 8
 _MAX_SEGMENTS = 70_000
 _MAX_JPEG_SEGMENTS = 4096  # each starts a decoder
-_MAX_SAMPLES = 160_000_000
-_MAX_SLOW_SAMPLES = 40_000_000  # of odd depths, and where the range of values has to be found first
+_MAX_BYTES = 200_000_000  # once they are decompressed
+_MAX_SLOW_SAMPLES = 37_000_000  # of signed and floating point values and of Lab
+_MAX_ODD_BITS = 480_000_000  # of depths that have to be put together bit by bit
 _MAX_JPEG_TABLES = 1 << 16
 _MAX_TILE_ROW_BYTES = 32_000_000  # tiles side by side are decoded together
 _TILE_ALLOWANCE = 1 << 20  # pixels that the tiles of a small picture may waste
@@ -178,6 +179,16 @@ def _check_samples(layout: Layout) -> None:
         raise refusal("image_unsupported", format="TIFF")
 
 
+def _too_much_work(layout: Layout) -> bool:
+    """Tell whether decoding would take more than about a second."""
+    samples = layout.width * layout.height * layout.channels
+    if layout.sample_format != UNSIGNED or layout.photometric == LAB:
+        return samples > _MAX_SLOW_SAMPLES
+    if layout.depth not in (1, 2, 4, 8, 16, 32):
+        return samples * layout.depth > _MAX_ODD_BITS
+    return samples * layout.depth > 8 * _MAX_BYTES
+
+
 def _check_tiles(layout: Layout) -> None:
     """Refuse tiles that make a small picture expensive, and too many of them."""
     width, height = layout.tile_width, layout.tile_height
@@ -185,11 +196,10 @@ def _check_tiles(layout: Layout) -> None:
         raise refusal("image_damaged")
     covered = layout.across * width * layout.down * height
     segments = layout.across * layout.down * (layout.channels if layout.planar else 1)
-    slow = layout.sample_format != UNSIGNED or layout.depth not in (1, 2, 4, 8, 16, 32)
     if (
         covered > 4 * layout.width * layout.height + _TILE_ALLOWANCE
         or segments > (_MAX_JPEG_SEGMENTS if layout.compression == JPEG else _MAX_SEGMENTS)
-        or layout.width * layout.height * layout.channels > (_MAX_SLOW_SAMPLES if slow else _MAX_SAMPLES)
+        or _too_much_work(layout)
         or (layout.across > 1 and layout.across * layout.row_bytes * height > _MAX_TILE_ROW_BYTES)
     ):
         raise refusal("image_too_complex")

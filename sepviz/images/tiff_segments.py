@@ -88,7 +88,8 @@ def row_blocks(segments: Segments, plane: int) -> Iterator[np.ndarray]:
         if layout.across > 1:
             yield _side_by_side(segments, indices)[:rows]
         else:
-            for block in _decompressed(segments, indices, rows):
+            blocks = _decompressed(segments, indices, rows)
+            for block in [np.concatenate(list(blocks))] if len(indices) > 1 else blocks:
                 yield block[:, None]
 
 
