@@ -9,20 +9,27 @@ from sepviz.ui import cached, state
 from sepviz.ui.components.microscope import MicroscopeView, microscope
 from sepviz.ui.run import Run
 
+_KEY, _SEEN = "_microscope", "_pin_seen"
+
 
 def show(text: Translator, run: Run) -> None:
     """Show the microscope; closed, it costs nothing. A pinned pixel becomes part of the link."""
     section = st.expander(text("microscope.name"), expanded=True, key="_microscope_open", on_change="rerun")
     if section.open:
         with section:
-            pinned = microscope(view(text, run), key="_microscope")
-            state.settings()["pin"] = pinned
+            settings = state.settings()
+            if _KEY in st.session_state and settings["pin"] != st.session_state.get(_SEEN):
+                # A link or a reset moved the pin, not a click on the microscope.
+                st.session_state[_KEY]["pin"] = settings["pin"]
+            settings["pin"] = microscope(view(text, run), key=_KEY)
+            st.session_state[_SEEN] = settings["pin"]
 
 
 def view(text: Translator, run: Run) -> MicroscopeView:
     """Gather what the microscope shows."""
     layer, values = run.layer, run.values
     channel = min(values["channel"], run.cost.output_shape[2] - 1)
+    shared = values["scale"] == "shared"
     places = geometry(
         (run.picture.values.shape[0], run.picture.values.shape[1]),
         layer.kernel_size,
@@ -40,6 +47,7 @@ def view(text: Translator, run: Run) -> MicroscopeView:
         depth_multiplier=layer.depth_multiplier if isinstance(layer, SeparableConv2D) else 1,
         groups=layer.groups if isinstance(layer, Conv2D) else 1,
         activation=getattr(layer, "activation", None),
+        scale=cached.one_map(run.key, run.stage_names[-1], channel, shared=shared, _run=run).scale,
         pinned=values["pin"],
         large=values.get("present", False),
         labels=text.under("microscope"),
