@@ -30,7 +30,7 @@ def spectrum_table(
     caption : str
         What the table shows, for screen readers.
     zero : str
-        What is written at a value that counts as zero.
+        What is written in the one row of all values that count as zero.
 
     Returns
     -------
@@ -50,15 +50,18 @@ def spectrum_table(
         for span, heading in zip(spans, headings, strict=True)
     )
     rows, total = [], 0.0
-    for number, (value, share) in enumerate(zip(values, shares, strict=True), 1):
+    counted = sum(value > tolerance for value in values)
+    for number, (value, share) in enumerate(zip(values[:counted], shares, strict=False), 1):
         total += share
-        width = 100 * value / (values[0] or 1.0)
+        width = 100 * value / values[0]
         bar = f'<span class="bar"><span style="width:{width:.1f}%"></span></span>'
-        numbers = (
-            (zero, "–", "–") if value <= tolerance else (weight_text(value), f"{share:.2%}", f"{total:.2%}")
-        )
-        cells = f"<td>{bar}</td><td>{escape(numbers[0])}</td><td>{numbers[1]}</td><td>{numbers[2]}</td>"
+        cells = f"<td>{bar}</td><td>{weight_text(value)}</td><td>{share:.2%}</td><td>{total:.2%}</td>"
         rows.append(f'<tr><th scope="row">{number}</th>{cells}</tr>')
+    if counted < len(values):
+        first, last = counted + 1, len(values)
+        name = f"{first}–{last}" if last > first else str(first)
+        cells = f"<td></td><td>{escape(zero)}</td><td>–</td><td>–</td>"
+        rows.append(f'<tr><th scope="row">{name}</th>{cells}</tr>')
     return (
         f'<table class="lab-spectrum"><caption class="unseen">{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"

@@ -23,12 +23,14 @@ from sepviz.ui.parameters import MAX_TEXT, shortest
 _GRID, _TEXT_HOLDS, _FILE = "_lab_grid", "_lab_text_holds", "_kernel_file"
 _ROWS, _COLUMNS = "_kernel_rows", "_kernel_columns"
 _LARGEST_FILE_MB = 1
+_LONGEST_CELL = 7
 
 
 @dataclass(slots=True)
 class Grid:
-    """What the grid showed first, the kernel that it now stands for, and the edits taken over so far.
+    """The taps that the grid began with, the kernel that it stands for, and the edits taken over so far.
 
+    Cells show few digits; those that are not edited keep all of theirs.
     The browser keeps the edits on top of the first cells as long as the widget's key stays;
     a kernel from elsewhere gets a grid with a new key.
     """
@@ -127,7 +129,7 @@ def _grid(text: Translator) -> None:
     cell = st.column_config.TextColumn(alignment="center", width="small" if len(columns) > 4 else None)
     _trouble(text, "size")
     st.data_editor(
-        {name: [row[index] for row in grid.cells] for index, name in enumerate(columns)},
+        {name: [_readable(row[index]) for row in grid.cells] for index, name in enumerate(columns)},
         key=grid.key,
         hide_index=True,
         num_rows="fixed",
@@ -135,6 +137,11 @@ def _grid(text: Translator) -> None:
         alt=text("lab.grid_alt", kh=len(grid.cells), kw=len(columns)),
     )
     _trouble(text, "grid")
+
+
+def _readable(tap: str) -> str:
+    """Return a tap in as few digits as fit into a cell."""
+    return tap if len(tap) <= _LONGEST_CELL else f"{float(tap):.3g}"
 
 
 def _history(text: Translator) -> None:
