@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike, NDArray
 from sepviz.ops.arguments import PaddingLike, PairLike
 from sepviz.ops.depthwise import depthwise_filter
 from sepviz.ops.problem import Problem, separable_problem
-from sepviz.ops.windows import Scratch
+from sepviz.ops.tiles import Scratch
 
 
 def separable_conv2d(

@@ -5,7 +5,8 @@ from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
 from sepviz.ops.problem import Problem
-from sepviz.ops.windows import PaddedInput, Scratch, Tile, column_windows, steps, tiles
+from sepviz.ops.tiles import PaddedInput, Scratch, Tile, tiles
+from sepviz.ops.windows import column_windows, steps
 
 
 def is_one_kernel(depthwise_kernel: NDArray) -> bool:

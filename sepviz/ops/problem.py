@@ -97,7 +97,7 @@ def depthwise_problem(
 ) -> Problem:
     """Check the arguments of a depthwise convolution."""
     images, layout = images_of(x, data_format)
-    weights = depthwise_weights(depthwise_kernel, images)
+    weights = _depthwise_weights(depthwise_kernel, images)
     return Problem(
         images=images,
         weights=(weights,),
@@ -112,7 +112,7 @@ def pointwise_problem(
 ) -> Problem:
     """Check the arguments of a pointwise convolution."""
     images, layout = images_of(x, data_format)
-    weights = pointwise_weights(pointwise_kernel, "x", images.shape[-1], result_type(images))
+    weights = _pointwise_weights(pointwise_kernel, "x", images.shape[-1], result_type(images))
     return Problem(
         images=images,
         weights=(weights,),
@@ -133,9 +133,9 @@ def separable_problem(
 ) -> Problem:
     """Check the arguments of a depthwise-separable convolution."""
     images, layout = images_of(x, data_format)
-    depthwise = depthwise_weights(depthwise_kernel, images)
+    depthwise = _depthwise_weights(depthwise_kernel, images)
     between = depthwise.shape[2] * depthwise.shape[3]
-    pointwise = pointwise_weights(
+    pointwise = _pointwise_weights(
         pointwise_kernel, "the result of depthwise_kernel", between, depthwise.dtype
     )
     return Problem(
@@ -162,7 +162,7 @@ def spatially_separable_problem(
     )
 
 
-def depthwise_weights(depthwise_kernel: ArrayLike, images: NDArray) -> NDArray:
+def _depthwise_weights(depthwise_kernel: ArrayLike, images: NDArray) -> NDArray:
     """Return the depthwise kernel, checked against the images' channels."""
     axes = "kh, kw, c_in, depth_multiplier"
     weights = weights_of(depthwise_kernel, "depthwise_kernel", axes, result_type(images))
@@ -170,7 +170,7 @@ def depthwise_weights(depthwise_kernel: ArrayLike, images: NDArray) -> NDArray:
     return weights
 
 
-def pointwise_weights(pointwise_kernel: ArrayLike, source: str, channels: int, dtype: np.dtype) -> NDArray:
+def _pointwise_weights(pointwise_kernel: ArrayLike, source: str, channels: int, dtype: np.dtype) -> NDArray:
     """Return the pointwise kernel, checked against the channels of ``source``."""
     weights = weights_of(pointwise_kernel, "pointwise_kernel", "1, 1, channels, c_out", dtype)
     if weights.shape[:2] != (1, 1):

@@ -5,7 +5,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from sepviz.ops.arguments import PaddingLike, PairLike
 from sepviz.ops.problem import Problem, spatially_separable_problem
-from sepviz.ops.windows import PaddedInput, Scratch, column_windows, line_values, tap_lines, tiles
+from sepviz.ops.tiles import PaddedInput, Scratch, tiles
+from sepviz.ops.windows import column_windows, line_values, tap_lines
 
 
 def spatially_separable_conv2d(

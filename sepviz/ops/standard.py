@@ -6,7 +6,8 @@ from numpy.typing import ArrayLike, NDArray
 from sepviz.ops.arguments import PaddingLike, PairLike
 from sepviz.ops.depthwise import depthwise
 from sepviz.ops.problem import Problem, standard_problem
-from sepviz.ops.windows import TILE_BYTES, PaddedInput, Scratch, copy_runs, tiles, window_view
+from sepviz.ops.tiles import TILE_BYTES, PaddedInput, Scratch, tiles
+from sepviz.ops.windows import copy_runs, window_view
 
 
 def conv2d(

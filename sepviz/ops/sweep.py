@@ -4,16 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sepviz.ops.problem import Problem
-from sepviz.ops.windows import (
-    TILE_BYTES,
-    PaddedInput,
-    Scratch,
-    Tile,
-    line_values,
-    row_windows,
-    tap_lines,
-    tiles,
-)
+from sepviz.ops.tiles import TILE_BYTES, PaddedInput, Scratch, Tile, tiles
+from sepviz.ops.windows import line_values, row_windows, tap_lines
 
 
 class DepthwiseSweep:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import sepviz.ops
 import sepviz.ops.plain
-from sepviz.ops import standard, sweep, windows
+from sepviz.ops import standard, sweep, tiles
 from tests.ops import cases, loops
 
 ENGINES = pytest.mark.parametrize("engine", [sepviz.ops, sepviz.ops.plain], ids=["fast", "plain"])
@@ -23,8 +23,8 @@ def run(data, engine, name, x, weights, window, **more):
     if data.draw(st.booleans()):
         given_x, axes = np.moveaxis(given_x, -1, -3), {"data_format": "channels_first"}
     with pytest.MonkeyPatch.context() as patch:
-        tile_bytes = data.draw(st.sampled_from([windows.TILE_BYTES, 1, 300, 3000]))
-        for module in (windows, sweep, standard):
+        tile_bytes = data.draw(st.sampled_from([tiles.TILE_BYTES, 1, 300, 3000]))
+        for module in (tiles, sweep, standard):
             patch.setattr(module, "TILE_BYTES", tile_bytes)
         y = getattr(engine, name)(given_x, *weights, **window, **more, **axes)
     y = np.moveaxis(y, -3, -1) if axes else y

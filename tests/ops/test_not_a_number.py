@@ -5,7 +5,7 @@ import pytest
 
 import sepviz.ops
 import sepviz.ops.plain
-from sepviz.ops import standard, sweep, windows
+from sepviz.ops import standard, sweep, tiles
 
 ENGINES = pytest.mark.parametrize("ops", [sepviz.ops, sepviz.ops.plain], ids=["fast", "plain"])
 WINDOWS = pytest.mark.parametrize(
@@ -32,9 +32,9 @@ OPERATIONS = pytest.mark.parametrize(
 )
 
 
-@pytest.fixture(params=[windows.TILE_BYTES, 500])
+@pytest.fixture(params=[tiles.TILE_BYTES, 500])
 def tile_bytes(request, monkeypatch):
-    for module in (windows, standard, sweep):
+    for module in (tiles, standard, sweep):
         monkeypatch.setattr(module, "TILE_BYTES", request.param)
 
 
