@@ -2,6 +2,8 @@
 
 import csv
 import io
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,7 +11,8 @@ import streamlit as st
 
 from sepviz.costs import Cost
 from sepviz.text import Translator
-from sepviz.ui.run import Run
+from sepviz.ui.pictures import Picture
+from sepviz.ui.run import Run, prepare
 
 
 def maps(text: Translator, run: Run, png: bytes) -> None:
@@ -20,7 +23,8 @@ def maps(text: Translator, run: Run, png: bytes) -> None:
         )
         st.download_button(
             text("downloads.arrays"),
-            lambda: arrays(run),
+            # Streamlit keeps this until the session's next run: settings, not feature maps.
+            partial(arrays, run.values, run.picture),
             "sepviz-arrays.npz",
             "application/octet-stream",
             key="_get_npz",
@@ -28,8 +32,9 @@ def maps(text: Translator, run: Run, png: bytes) -> None:
         )
 
 
-def arrays(run: Run) -> bytes:
-    """Return input, weights and the maps of every stage as an npz file."""
+def arrays(values: Mapping[str, Any], picture: Picture) -> bytes:
+    """Compute the run again and return input, weights and the maps of every stage as an npz file."""
+    run = prepare(values, picture)
     file = io.BytesIO()
     stages = {f"stage_{stage.name}": stage.output for stage in run.stages}
     everything: dict[str, Any] = {"input": run.picture.values, **run.weights, **stages}

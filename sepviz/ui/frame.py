@@ -4,12 +4,14 @@ import gc
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
 
 from sepviz.text import LANGUAGES, Translator, translator
 from sepviz.ui import state
+from sepviz.ui.pictures import UPLOAD_MB
 
 _log = logging.getLogger("sepviz")
 _STYLE = Path(__file__).parent / "style.css"
@@ -17,10 +19,15 @@ _STYLE = Path(__file__).parent / "style.css"
 
 @st.cache_resource(show_spinner=False)
 def settle() -> None:
-    """Take what the imports made out of the garbage collector's sight, once for the process.
+    """Settle what holds for the whole process, once: what is collected, and where uploads go.
 
-    Streamlit collects after every run of a page; with all modules in sight that costs 80 ms.
+    Streamlit collects garbage after every run of a page; with all modules in sight that costs
+    80 ms. Its server writes uploads above 1 MB into a temporary file unless they may stay in memory.
     """
+    with suppress(ImportError):  # Streamlit in the visitor's own browser has no server
+        from starlette.formparsers import MultiPartParser
+
+        MultiPartParser.spool_max_size = (UPLOAD_MB + 1) * 2**20
     gc.collect()
     gc.freeze()
 
