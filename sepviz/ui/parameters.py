@@ -68,6 +68,17 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearest(Whole):
+    """A whole number within bounds; one that lies beyond them stands for the nearest that does not."""
+
+    def read(self, text: str) -> int:
+        """Return the nearest number, or the default where the text is none."""
+        if not re.fullmatch(r"[+-]?[0-9]{1,20}(\.[0-9]{0,20})?", text):
+            return self.default
+        return round(min(max(float(text), self.minimum), self.maximum))
+
+
+@dataclass(frozen=True, slots=True)
 class Switch:
     """On or off."""
 
@@ -181,13 +192,16 @@ PARAMETERS: Mapping[str, Parameter] = {
     "scale": Choice(("shared", "each"), "shared"),
     "flip": Switch(),
     "pin": Pixel(),
+    "chapter": Nearest(1, 9, 1),
+    "present": Switch(),
+    "outputs": Whole(1, 256, 256),
     "rank": Whole(1, 15, 1),
     "view": Choice(LAB_VIEWS, "approximation"),
     "bank": Choice(LAB_BANKS, "random"),
 }
 """Every parameter that a link may carry, by the widget's key; each page names those that are its own."""
 
-_ELSEWHERE = ("rank", "view", "bank")
+_ELSEWHERE = ("rank", "view", "bank", "chapter", "present", "outputs")
 PLAYGROUND = tuple(name for name in PARAMETERS if name not in _ELSEWHERE)
 """What a link of the playground carries."""
 
