@@ -100,4 +100,5 @@ def _svg(width: int, height: int, content: str, alt: str) -> str:
     """Return an SVG of its own size with a text equivalent; inside an img, for pages strip inline SVG."""
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">{content}</svg>'
     data = b64encode(svg.encode()).decode()
-    return f'<img alt="{escape(alt)}" width="{width}" height="{height}" src="data:image/svg+xml;base64,{data}">'
+    source = f"data:image/svg+xml;base64,{data}"
+    return f'<img alt="{escape(alt)}" width="{width}" height="{height}" src="{source}">'
