@@ -29,6 +29,8 @@ _MAX_ARITHMETIC_PIXELS = 12_000_000  # its decoder is several times slower
 _MAX_SCANNED_PIXELS = 400_000_000  # pixels times scans: ten scans of 24 megapixels and some more
 _MAX_COEFFICIENT_BYTES = 120_000_000  # what libjpeg keeps of a picture in several scans
 _MAX_EMBEDDED_PIXELS = 13_000_000  # a whole page in one strip is decoded at once
+_MIDDLE_GREYS = {127, 128}
+_NOISE = bytes(range(1, 255)) * 16
 _MAX_MARKERS = 10_000
 
 
@@ -45,6 +47,8 @@ class JpegHeader:
     orientation: int = 1
     kept: list[bytes] = field(default_factory=list)
     first_scan: int = 0
+    end: int = 0
+    components: set[int] = field(default_factory=set)
 
 
 def open_jpeg(data: bytes, max_pixels: int, max_side: int) -> Picture:
@@ -58,10 +62,13 @@ def open_jpeg(data: bytes, max_pixels: int, max_side: int) -> Picture:
     check_size(header.width, header.height, max_pixels)
     _check_work(header)
     target = result_size(header.height, header.width, max_side)
-    image = _decoder(data, header)
-    image.draft(image.mode, (target[1], target[0]))
+    with _open(data, header, target) as image:
+        width, height = image.size
     return Picture(
-        width=image.width, height=image.height, bands=_bands(image), orientation=header.orientation
+        width=width,
+        height=height,
+        bands=_bands(data, header, target),
+        orientation=header.orientation,
     )
 
 
@@ -76,12 +83,17 @@ def read_jpeg_header(data: bytes) -> JpegHeader:
         elif marker == 0xDA:
             header.scans += 1
             header.first_scan = header.first_scan or start
+            header.components -= set(data[start + 5 : start + 5 + 2 * data[start + 4] : 2])
+        elif marker == 0xD9:
+            header.end = start
         elif marker == 0xE1 and header.orientation == 1 and data[start + 4 : start + 10] == b"Exif\0\0":
             header.orientation = exif_orientation(data[start + 10 : end])
         if not header.scans and (marker < 0xE0 or _decides_about_colour(data[start + 4 : end])):
             header.kept.append(data[start:end])
     if not header.scans or not header.channels:
         raise refusal("image_damaged")
+    if not header.end or header.components:  # the end, or a whole colour, is missing
+        raise refusal("image_truncated")
     return header
 
 
@@ -94,6 +106,7 @@ def _markers(data: bytes) -> Iterator[tuple[int, int, int]]:
             return
         marker, start = found[1][0], found.end() - 2
         if marker == 0xD9:
+            yield marker, start, start + 2
             return
         if marker in _ALONE or marker == 0xD8:
             position = found.end()
@@ -121,6 +134,7 @@ def _read_frame(header: JpegHeader, marker: int, content: bytes) -> None:
     widest, highest = (max(sides) for sides in zip(*samplings, strict=True))
     if not all(1 <= side <= 4 for sampling in samplings for side in sampling):
         raise refusal("image_damaged")
+    header.components = set(content[6 : 6 + 3 * channels : 3])
     share = sum(across * down for across, down in samplings) / (widest * highest)
     header.coefficients = int((width + 8 * widest) * (height + 8 * highest) * share * 2)
 
@@ -138,10 +152,29 @@ def _check_work(header: JpegHeader) -> None:
         raise refusal("image_too_complex")
 
 
-def _decoder(data: bytes, header: JpegHeader) -> Image.Image:
-    """Let Pillow open a file of the same picture and nothing else."""
-    plain = b"".join([b"\xff\xd8", *header.kept, memoryview(data)[header.first_scan :]])
-    return Image.open(io.BytesIO(plain), formats=("JPEG",))
+def _open(data: bytes, header: JpegHeader, target: tuple[int, int], filler: bytes = b"") -> Image.Image:
+    """Let Pillow open a file of the same picture and nothing else, in about the `target` size (H, W)."""
+    scans = memoryview(data)[header.first_scan : header.end]
+    plain = b"".join([b"\xff\xd8", *header.kept, scans, filler, b"\xff\xd9"])
+    image = Image.open(io.BytesIO(plain), formats=("JPEG",))
+    image.draft(image.mode, (target[1], target[0]))
+    return image
+
+
+def _decode(data: bytes, header: JpegHeader, target: tuple[int, int]) -> Image.Image:
+    """Decode, and refuse a picture whose data end too early.
+
+    libjpeg paints what is missing in middle grey, without a word. Where the last pixel has that colour, the
+    picture is decoded again with noise behind its data: only if something is missing does that show.
+    """
+    image = _open(data, header, target)
+    image.load()
+    last_pixel = image.crop((image.width - 1, image.height - 1, image.width, image.height))
+    if set(last_pixel.tobytes()) <= _MIDDLE_GREYS:
+        with _open(data, header, target, filler=_NOISE) as again:
+            if again.tobytes() != image.tobytes():
+                raise refusal("image_truncated")
+    return image
 
 
 def decode_embedded(data: bytes, tables: bytes, *, ycc: bool) -> np.ndarray:
@@ -156,16 +189,16 @@ def decode_embedded(data: bytes, tables: bytes, *, ycc: bool) -> np.ndarray:
     check_size(header.width, header.height, _MAX_EMBEDDED_PIXELS)
     if header.scans > header.channels:
         raise refusal("image_unsupported", format="TIFF")
-    with _decoder(data, header) as image:
+    with _decode(data, header, (header.height, header.width)) as image:
         samples = np.asarray(image).reshape(header.height, header.width, -1)
     return (
         255 - samples if header.channels == 4 else samples
     )  # Pillow inverts Adobe's CMYK; TIFF's is not inverted
 
 
-def _bands(image: Image.Image) -> Iterator[np.ndarray]:
-    """Yield planes of a decoded picture."""
-    with image:
+def _bands(data: bytes, header: JpegHeader, target: tuple[int, int]) -> Iterator[np.ndarray]:
+    """Yield planes."""
+    with _decode(data, header, target) as image:
         for top, bottom in row_ranges(image.height, image.width):
             samples = np.asarray(image.crop((0, top, image.width, bottom)))
             planes = planes_of(samples.reshape(bottom - top, image.width, -1), 255)

@@ -8,7 +8,7 @@ MAX_FILE_BYTES = 100_000_000
 _LONGEST_SIDE = 1_000_000  # as libpng has it: a row has to fit into memory
 
 _SENTENCES = {
-    "image_source": "load_image needs the bytes of a picture, a file opened in binary mode, or a path.",
+    "image_source": "This is not a picture: give its path, its bytes, or a file opened for reading bytes.",
     "image_setting": "{name} must be a whole number that is at least 1.",
     "image_missing": "No file can be read at this place; check its name and folder.",
     "image_empty": "This file is empty; choose a picture in PNG, JPEG, WebP, GIF, BMP or TIFF format.",

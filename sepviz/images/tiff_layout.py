@@ -156,7 +156,7 @@ def _palette(directory: Directory) -> np.ndarray:
 def _check_samples(layout: Layout) -> None:
     """Refuse depths that the format does not have, or that are not read here."""
     allowed: dict[int, tuple[int, ...]] = {
-        UNSIGNED: tuple(range(1, 33)),
+        UNSIGNED: (*range(1, 17), 32),  # writers disagree about the order of the bytes of 24 bits
         SIGNED: (8, 16, 32),
         FLOATING: (16, 32, 64),
     }
