@@ -58,7 +58,7 @@ def _verdict(text: Translator, kind: str, ours: int, standard: int) -> str:
 def show(text: Translator, run: Run) -> None:
     """Show the table at once; formulas, chart and measured time behind tabs that cost nothing closed."""
     costs = alternatives(run)
-    st.subheader(text("bill.heading"))
+    st.header(text("bill.heading"))
     st.html(f'<div class="scroll">{_table(text, run, costs)}</div>')
     st.caption(text("bill.convention"))
     st.caption(_spatial_note(text, run))

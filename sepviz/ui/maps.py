@@ -12,7 +12,7 @@ from sepviz.ui.run import Run
 
 def show(text: Translator, run: Run) -> None:
     """Show every channel of every step, top to bottom in the order of the computation."""
-    st.subheader(text("maps.heading"))
+    st.header(text("maps.heading"))
     _input(text, run)
     for stage in run.stage_names:
         if stage == "bias" and not run.weights["bias"].any():

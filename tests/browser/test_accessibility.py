@@ -1,0 +1,44 @@
+"""Every page passes axe in both themes, and fits a phone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+PAGES = ("", "walkthrough", "kernels", "code")
+SERIOUS = ("moderate", "serious", "critical")
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds that is 'moderate' or worse, with the first place of each."""
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] in SERIOUS]
+
+
+def visit(page: Page, url: str) -> None:
+    """Open a page and wait until it stands still."""
+    page.goto(url)
+    expect(page.locator(".stMainBlockContainer h1").first).to_be_visible()
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
+    page.wait_for_timeout(1000)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_moderate_or_worse(chromium: Browser, app: str, name: str, scheme: str):
+    context = chromium.new_context(
+        viewport={"width": 1440, "height": 1000}, color_scheme=scheme, locale="en-US"
+    )
+    page = context.new_page()
+    visit(page, f"{app}/{name}?sample=example12")
+    assert violations(page) == []
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_phone_never_scrolls_sideways(chromium: Browser, app: str, name: str, language: str):
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    visit(page, f"{app}/{name}?sample=example12&lang={language}")
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    context.close()
