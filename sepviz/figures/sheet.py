@@ -11,8 +11,8 @@ from PIL import Image, ImageDraw, ImageFont
 from sepviz.figures.colour import TRANSPARENT, Scale, colour_indices, label_indices, palette
 
 GAP = 6
-STRIP = 18
-_FONT_SIZE = 14
+STRIP = 22
+_FONT_SIZE = 18
 # A tile narrower than this can no longer be told from its neighbours.
 _SMALLEST_TILE = 56
 _LARGEST_TILE = 288
@@ -178,7 +178,7 @@ def _png(picture: Image.Image, **options: int) -> bytes:
 def _label(text: str, width: int) -> NDArray[np.uint8]:
     """Return the palette indices of a strip with a label."""
     strip = Image.new("L", (width, STRIP), 0)
-    ImageDraw.Draw(strip).text((4, 1), text, fill=255, font=_font())
+    ImageDraw.Draw(strip).text((5, 0), text, fill=255, font=_font())
     return label_indices(np.asarray(strip))
 
 
