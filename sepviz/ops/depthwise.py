@@ -31,10 +31,12 @@ def depthwise_conv2d(
         float64 gives a float64 result, every other real type float32.
     depthwise_kernel : array_like, (kh, kw, C, depth_multiplier)
         The weights, laid out so whatever ``data_format`` says.
-    strides, padding, dilation_rate, data_format : optional
+    strides, padding, dilation_rate : optional
         As in `conv2d`.
     bias : array_like, (C * depth_multiplier,), optional
         Added to each output channel.
+    data_format : {"channels_last", "channels_first"}, optional
+        Where the channels of ``x`` and of the result stand.
 
     Returns
     -------

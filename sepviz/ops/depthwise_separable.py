@@ -37,6 +37,8 @@ def separable_conv2d(
         As in `conv2d`; strides, padding and dilation are the depthwise stage's.
     bias : array_like, (c_out,), optional
         Added to each output channel.
+    data_format : {"channels_last", "channels_first"}, optional
+        Where the channels of ``x`` and of the result stand.
 
     Returns
     -------
