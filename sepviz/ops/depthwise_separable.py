@@ -33,7 +33,7 @@ def separable_conv2d(
         The weights of the first stage, laid out so whatever ``data_format`` says.
     pointwise_kernel : array_like, (1, 1, C * depth_multiplier, c_out)
         The weights of the second stage.
-    strides, padding, dilation_rate, data_format : optional
+    strides, padding, dilation_rate : optional
         As in `conv2d`; strides, padding and dilation are the depthwise stage's.
     bias : array_like, (c_out,), optional
         Added to each output channel.
