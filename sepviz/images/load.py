@@ -92,8 +92,9 @@ def _positive(name: str, value: Any) -> int:
 def _load(source: Any, max_pixels: int, max_side: int) -> np.ndarray | ImageError:
     """Return the array or the reason against it: a raised error keeps every buffer on its way alive."""
     try:
-        picture = _open(read_source(source), min(max_pixels, _MOST_PIXELS), max_side)
-        return _finish(picture, max_side)
+        with np.errstate(all="ignore"):  # floating point files may hold anything
+            picture = _open(read_source(source), min(max_pixels, _MOST_PIXELS), max_side)
+            return _finish(picture, max_side)
     except ImageError as error:
         return error.with_traceback(None)
     except MemoryError:

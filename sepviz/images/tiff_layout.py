@@ -24,6 +24,7 @@ _COMPRESSIONS = {NONE, CCITT_RLE, CCITT_3, CCITT_4, LZW, JPEG, DEFLATE, PACKBITS
 _COLOUR_CHANNELS = {WHITE_IS_ZERO: 1, BLACK_IS_ZERO: 1, RGB: 3, PALETTE: 1, CMYK: 4, YCBCR: 3, LAB: 3}
 _MAX_CHANNELS = 8
 _MAX_SEGMENTS = 70_000
+_MAX_FAX_ROWS = 30_000  # libtiff writes a line to the server's log for each row that is broken
 _MAX_JPEG_SEGMENTS = 4096  # each starts a decoder
 _MAX_BYTES = 200_000_000  # once they are decompressed
 _MAX_SLOW_SAMPLES = 37_000_000  # of signed and floating point values and of Lab
@@ -199,6 +200,7 @@ def _check_tiles(layout: Layout) -> None:
     if (
         covered > 4 * layout.width * layout.height + _TILE_ALLOWANCE
         or segments > (_MAX_JPEG_SEGMENTS if layout.compression == JPEG else _MAX_SEGMENTS)
+        or (layout.compression in (CCITT_RLE, CCITT_3, CCITT_4) and layout.height > _MAX_FAX_ROWS)
         or _too_much_work(layout)
         or (layout.across > 1 and layout.across * layout.row_bytes * height > _MAX_TILE_ROW_BYTES)
     ):

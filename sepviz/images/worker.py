@@ -6,9 +6,12 @@ ever decoded: with a server's many threads that adds up, with one it does not.
 
 import ctypes
 import os
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+
+_NAME = "sepviz-images"
 
 
 class _Worker:
@@ -18,7 +21,7 @@ class _Worker:
         self.renew()
 
     def renew(self) -> None:
-        self.executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sepviz-images")
+        self.executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=_NAME)
 
 
 def give_memory_back() -> None:
@@ -43,4 +46,8 @@ if hasattr(os, "register_at_fork"):
 
 def run_alone(function: Callable[..., Any], *arguments: Any) -> Any:
     """Return `function(*arguments)`, computed in the decoding thread while the caller waits."""
+    if threading.current_thread().name.startswith(
+        _NAME
+    ):  # a file object that loads a picture when it is read
+        return function(*arguments)
     return _worker.executor.submit(function, *arguments).result()

@@ -212,6 +212,16 @@ def test_pictures_are_decoded_in_one_thread_whoever_asks():
     assert threading.get_ident() not in threads
 
 
+def test_a_file_object_that_loads_a_picture_itself_does_not_wait_for_ever(make, colours):
+    class Nested:
+        def read(self, size=-1):
+            load_image(make.encoded(colours, "PNG"))
+            return b""
+
+    with pytest.raises(ImageError):
+        load_image(Nested())
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_a_forked_process_can_load_as_well(make, colours):

@@ -252,6 +252,7 @@ GREY = {256: 10, 257: 10, 258: 8, 262: 1}
         ({322: 1 << 20, 323: 1 << 20}, "image_too_complex"),
         ({322: 65536, 323: 64, 259: 8}, "image_too_complex"),
         ({322: 0, 323: 16}, "image_damaged"),
+        ({257: 40_000, 258: 1, 259: 4}, "image_too_complex"),
         ({262: 3}, "image_damaged"),
         ({262: 3, 320: [0] * 6}, "image_damaged"),
         ({262: 6, 277: 3}, "image_unsupported"),
