@@ -54,7 +54,7 @@ def one_map(key: str, stage: str, channel: int, *, shared: bool, _run: Run) -> D
 @st.cache_data(max_entries=100, max_size="20MB", show_spinner=False)
 def channel(key: str, index: int, *, _run: Run) -> NDArray[np.float32]:
     """Return the values of one output map, which the microscope writes out."""
-    return np.ascontiguousarray(_run.output[:, :, index])
+    return np.ascontiguousarray(_run.maps(_run.stage_names[-1])[:, :, index])
 
 
 @st.cache_data(max_entries=60, max_size="30MB", show_spinner=False)

@@ -36,8 +36,10 @@ def arrays(values: Mapping[str, Any], picture: Picture) -> bytes:
     """Compute the run again and return input, weights and the maps of every stage as an npz file."""
     run = prepare(values, picture)
     file = io.BytesIO()
-    stages = {f"stage_{stage.name}": stage.output for stage in run.stages}
-    everything: dict[str, Any] = {"input": run.picture.values, **run.weights, **stages}
+    stages = {
+        f"stage_{stage.name}": stage.output for stage in run.layer.stages(picture.values, run.weights)
+    }
+    everything: dict[str, Any] = {"input": picture.values, **run.weights, **stages}
     np.savez(file, **everything)
     return file.getvalue()
 

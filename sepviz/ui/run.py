@@ -1,7 +1,7 @@
 """One run of the layer on screen: what was asked for, whether it may be done, and what came out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from sepviz.costs import Cost, count
 from sepviz.errors import SepvizError
 from sepviz.figures.colour import Scale, scale_of
-from sepviz.layers import Conv2D, SeparableConv2D, SpatiallySeparableConv2D, Stage
+from sepviz.layers import Conv2D, SeparableConv2D, SpatiallySeparableConv2D, activate
 from sepviz.ui.controls import arguments
 from sepviz.ui.pictures import Picture
 from sepviz.ui.weights import Layer, Weights, make_weights
 
 _NEVER_NEGATIVE = ("relu", "relu6", "sigmoid", "softmax")
 _QUANTILE, _SAMPLE = 0.999, 200_000
+_BAND = 2**20
 MAX_MULTIPLICATIONS = 6_000_000_000
 MAX_BYTES = 160 * 2**20
 """What one visitor of a shared server may ask for: about a second of one core, and feature maps."""
@@ -33,6 +34,8 @@ class Run:
     picture: Picture
     cost: Cost
     values: dict[str, Any]
+    _computed: dict[str, NDArray[np.float32]] = field(default_factory=dict, repr=False, compare=False)
+    _scales: dict[str, Scale] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def key(self) -> str:
@@ -42,19 +45,9 @@ class Run:
             digest.update(np.ascontiguousarray(self.weights[name]).data)
         return digest.hexdigest()
 
-    @cached_property
-    def stages(self) -> list[Stage]:
-        """The feature maps of every stage, in order."""
-        return self.layer.stages(self.picture.values, self.weights)
-
-    @property
-    def output(self) -> NDArray[np.float32]:
-        """The feature maps that the layer puts out."""
-        return self.stages[-1].output
-
     @property
     def stage_names(self) -> list[str]:
-        """What `stages` holds, known without computing it."""
+        """The steps through the layer, known without computing them."""
         names = [stage.name for stage in self.cost.stages]
         names += ["bias"] * bool(getattr(self.layer, "use_bias", False))
         return names + ["activation"] * bool(getattr(self.layer, "activation", None))
@@ -66,7 +59,28 @@ class Run:
         if stage == "slices":
             assert isinstance(self.layer, Conv2D)
             return self.layer.slices(self.picture.values, self.weights, filter=channel)
-        return next(made.output for made in self.stages if made.name == stage)
+        if stage not in self._computed:
+            self._compute(stage)
+        return self._computed[stage]
+
+    def _compute(self, stage: str) -> None:
+        """Compute the maps of the convolutions and, where asked for, what bias and activation make of them.
+
+        These replace what they act on, which is drawn before them: the last maps are by far the
+        most, and a shared server has no room for three copies of them.
+        """
+        maps, last = self._computed, self.cost.stages[-1].name
+        if last not in maps:
+            maps.clear()
+            spatial = isinstance(self.layer, SpatiallySeparableConv2D)
+            plain: dict[str, Any] = {} if spatial else {"use_bias": False, "activation": None}
+            convolutions = replace(self.layer, **plain).stages(self.picture.values, self.weights)
+            maps |= {made.name: made.output for made in convolutions}
+        if stage in ("bias", "activation"):
+            self.scale(last)  # the slices inside a filter are drawn later, with this scale
+            maps[stage] = maps.pop(last)
+            activation = getattr(self.layer, "activation", None) if stage == "activation" else None
+            _finish(maps[stage], self.weights.get("bias"), activation)
 
     def is_signed(self, stage: str) -> bool:
         """Return whether a stage's maps can be negative; those that cannot are drawn in grey."""
@@ -82,9 +96,24 @@ class Run:
         """
         if stage == "input":
             return Scale(limit=1.0, signed=False)
-        values = self.maps("standard" if stage == "slices" else stage).reshape(-1)
-        sample = values[:: max(1, values.size // _SAMPLE)]
-        return scale_of(sample, signed=self.is_signed(stage), quantile=_QUANTILE)
+        if stage == "slices":
+            stage = "standard"
+        if stage not in self._scales:
+            values = self.maps(stage).reshape(-1)
+            sample = values[:: max(1, values.size // _SAMPLE)]
+            self._scales[stage] = scale_of(sample, signed=self.is_signed(stage), quantile=_QUANTILE)
+        return self._scales[stage]
+
+
+def _finish(y: NDArray[np.float32], bias: NDArray[Any] | None, activation: str | None) -> None:
+    """Add the bias and activate in place, a band of rows at a time, for no value sees another pixel."""
+    rows = max(1, _BAND // y[0].nbytes)
+    for top in range(0, y.shape[0], rows):
+        band = y[top : top + rows]
+        if bias is not None:
+            band += bias.astype(np.float32)
+        if activation is not None:
+            band[:] = activate(band, activation)
 
 
 def layer_of(values: Mapping[str, Any]) -> Layer:

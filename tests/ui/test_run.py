@@ -1,0 +1,54 @@
+"""A run's feature maps: the same as the layer's own, whatever is looked at first, in one copy of the last ones."""
+
+import numpy as np
+import pytest
+
+from sepviz.ui.parameters import PARAMETERS
+from sepviz.ui.pictures import Picture
+from sepviz.ui.run import Run, prepare
+
+DEFAULTS = {name: parameter.default for name, parameter in PARAMETERS.items()}
+PICTURE = Picture(values=np.random.default_rng(0).random((13, 17, 3), np.float32), digest="random")
+LAYERS = [
+    {"op": "separable", "use_bias": True, "activation": "softmax", "depth_multiplier": 2},
+    {"op": "standard", "use_bias": True, "activation": "none"},
+    {"op": "grouped", "filters": 6, "activation": "swish", "stride": 2},
+    {"op": "spatial"},
+]
+
+
+def made(settings) -> Run:
+    run = prepare(DEFAULTS | settings, PICTURE)
+    if "bias" in run.weights:
+        run.weights["bias"] = np.arange(run.weights["bias"].size, dtype=np.float32) - 2
+    return run
+
+
+@pytest.mark.parametrize("settings", LAYERS)
+@pytest.mark.parametrize("backwards", [False, True])
+def test_the_maps_are_those_of_the_layer_in_whichever_order_they_are_looked_at(settings, backwards):
+    run = made(settings)
+    stages = run.layer.stages(PICTURE.values, run.weights)
+    assert [stage.name for stage in stages] == run.stage_names
+    for name, output in stages[::-1] if backwards else stages:
+        np.testing.assert_allclose(run.maps(name), output, rtol=1e-6, atol=1e-7)
+
+
+def test_maps_larger_than_a_band_are_activated_as_a_whole(monkeypatch):
+    monkeypatch.setattr("sepviz.ui.run._BAND", 1000)
+    run = made(LAYERS[0])
+    last = run.layer.stages(PICTURE.values, run.weights)[-1].output
+    np.testing.assert_allclose(run.maps("activation"), last, rtol=1e-6)
+
+
+def test_an_activation_takes_no_second_copy_of_the_maps():
+    run = made({"op": "standard", "activation": "relu", "filters": 64})
+    convolved = run.maps("standard")
+    assert np.shares_memory(run.maps("activation"), convolved)
+
+
+def test_the_slices_keep_the_scale_of_the_sum_before_the_activation():
+    run = made({"op": "standard", "activation": "sigmoid"})
+    expected = made({"op": "standard"}).scale("standard")
+    run.maps("activation")
+    assert run.scale("slices") == expected
