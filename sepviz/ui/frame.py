@@ -66,6 +66,7 @@ def guarded(show: Callable[[Translator], None], text: Translator) -> Callable[[]
     """Return the page with a net under it: a fault is logged with a reference, never shown."""
 
     def page() -> None:
+        state.turn_to(show.__module__)
         try:
             show(text)
         except Exception:

@@ -13,7 +13,7 @@ from sepviz.kernels import KERNELS
 from sepviz.text import language_of
 from sepviz.ui.parameters import PARAMETERS, Taps, read
 
-_STORE, _WRITTEN = "_settings", "_link"
+_STORE, _WRITTEN, _PAGE = "_settings", "_link", "_page"
 
 
 def defaults() -> dict[str, Any]:
@@ -56,6 +56,18 @@ def put(values: Mapping[str, Any]) -> None:
         if store.get(name) != value or st.session_state.get(name) != value:
             store[name] = value
             st.session_state[name] = value
+
+
+def turn_to(page: str) -> None:
+    """Let the widgets of another page start from the settings.
+
+    A widget with the same key on two pages is two widgets to Streamlit. The second one would show
+    its first option while the page runs with the setting, and fall back to that option a run later.
+    """
+    if st.session_state.get(_PAGE) != page:
+        st.session_state[_PAGE] = page
+        for name in PARAMETERS:
+            st.session_state.pop(name, None)
 
 
 def key(name: str) -> str:

@@ -5,7 +5,8 @@ import re
 import numpy as np
 import pytest
 
-from sepviz.figures.lab_kernels import KernelPart, kernel_equation
+from sepviz.figures.colour import LEVELS, palette
+from sepviz.figures.lab_kernels import KernelPart, ink, kernel_equation
 from sepviz.figures.lab_residual import residual_chart
 from sepviz.figures.lab_spectrum import spectrum_table
 
@@ -41,6 +42,15 @@ def test_column_and_row_stand_along_the_edges_of_their_product():
     html = kernel_equation([part])
     assert re.findall(r"<th>([^<]*)</th>", html) == ["5", "7", "1", "2", "3"]
     assert cells(html) == ["5", "7", "10", "14", "15", "21"]
+
+
+def test_every_colour_of_a_map_has_ink_of_enough_contrast():
+    for colour in np.array(palette(signed=True)).reshape(256, 3)[:LEVELS]:
+        share = colour / 255
+        linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+        back = linear @ (0.2126, 0.7152, 0.0722)
+        front = 0.0 if ink(colour) == "#000" else 1.0
+        assert (max(back, front) + 0.05) / (min(back, front) + 0.05) >= 4.5
 
 
 @pytest.mark.parametrize(("side", "digits"), [(3, ".123"), (9, ".12"), (15, ".1")])

@@ -1,0 +1,222 @@
+"""The Kernel lab in Chromium: typing into cells, pasting, files, undo, links, keyboard, phone, axe."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, FilePayload, Page, expect
+
+from sepviz.text import translator
+
+COMPACT = "sample=example12"
+ROW_HEIGHT = 35
+
+
+@pytest.fixture
+def lab(context: BrowserContext) -> Iterator[Page]:
+    """A page whose console must stay free of errors of the app."""
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("console", lambda message: errors.append(message.text) if ours(message) else None)
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    assert errors == []
+
+
+def ours(message: ConsoleMessage) -> bool:
+    """Return whether the app, and not Streamlit's search for its own root below a page, is at fault."""
+    url = message.location.get("url", "")
+    return message.type == "error" and "/kernels/_stcore/" not in url and "/media/" not in url
+
+
+def visit(page: Page, app: str, query: str = "") -> None:
+    """Open the lab and wait until it is complete."""
+    page.goto(f"{app}kernels?{query}" if app.endswith("/") else f"{app}/kernels?{query}")
+    expect(page.locator(".st-key-view")).to_be_visible()
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until the server has nothing more to say."""
+    page.wait_for_timeout(300)
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
+
+
+def link(page: Page) -> dict[str, str]:
+    return {name: values[-1] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def type_into(page: Page, row: int, column: int, columns: int, text: str) -> None:
+    """Click a cell of the grid and type."""
+    box = page.locator("[data-testid=stDataFrame] canvas").first.bounding_box()
+    assert box
+    width = box["width"] / columns
+    page.mouse.click(box["x"] + (column - 0.5) * width, box["y"] + (row + 0.5) * ROW_HEIGHT)
+    page.wait_for_timeout(200)
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    page.keyboard.press("Control+A")
+    page.keyboard.type(text, delay=30)
+    page.keyboard.press("Enter")
+    settle(page)
+
+
+def paste(page: Page, text: str) -> None:
+    """Replace what stands in the text field."""
+    page.locator(".st-key-taps textarea").fill(text)
+    page.keyboard.press("Control+Enter")
+    settle(page)
+
+
+def test_the_first_screen_says_whether_the_kernel_comes_apart(lab: Page, app: str):
+    visit(lab, app, f"kernel=laplacian4&{COMPACT}")
+    verdict = lab.get_by_text("No, it does not come apart: rank 2.")
+    expect(verdict).to_be_in_viewport()
+    expect(lab.get_by_text("98.99%").first).to_be_in_viewport()
+    expect(lab.locator(".lab-equation").first).to_be_in_viewport()
+
+
+def test_the_menu_leads_to_the_lab_with_the_kernel_of_the_playground(lab: Page, app: str):
+    lab.goto(f"{app}?kernel=gaussian5&{COMPACT}")
+    lab.get_by_role("link", name="Kernel lab").click()
+    expect(lab.get_by_role("heading", name="Kernel lab: does it come apart?")).to_be_visible()
+    expect(lab.get_by_text("10 multiplications for each pixel in place of 25")).to_be_visible()
+    settle(lab)
+    assert link(lab)["kernel"] == "gaussian5"
+    lab.get_by_role("radio", name="Flip", exact=True).click()
+    expect(lab.get_by_text("the flip makes no difference").first).to_be_visible()
+    settle(lab)
+    assert link(lab)["kernel"] == "gaussian5"
+    lab.get_by_role("link", name="Playground").click()
+    expect(lab.locator("table.bill")).to_be_visible()
+    settle(lab)
+    lab.get_by_role("radio", name="Standard", exact=True).click()
+    settle(lab)
+    assert link(lab) | {"kernel": "gaussian5", "op": "standard", "sample": "example12"} == link(lab)
+
+
+def test_a_cell_is_typed_letters_are_explained_and_undo_brings_the_kernel_back(lab: Page, app: str):
+    visit(lab, app, f"kernel=sobel_x&{COMPACT}")
+    type_into(lab, 2, 3, 3, "1/2")
+    expect(lab.get_by_text("rank 2.")).to_be_visible()
+    assert link(lab)["taps"] == "-1,0,1;-2,0,0.5;-1,0,1"
+    type_into(lab, 1, 1, 3, "abc")
+    alert = lab.locator("[data-testid=stAlert]")
+    expect(alert).to_contain_text("“abc” in row 1, column 1")
+    assert link(lab)["taps"] == "-1,0,1;-2,0,0.5;-1,0,1"
+    type_into(lab, 1, 1, 3, "4")
+    expect(alert).to_have_count(0)
+    assert link(lab)["taps"] == "4,0,1;-2,0,0.5;-1,0,1"
+    lab.get_by_role("button", name="Undo").click()
+    settle(lab)
+    assert link(lab)["taps"] == "-1,0,1;-2,0,0.5;-1,0,1"
+    lab.get_by_role("button", name="Undo").click()
+    expect(lab.get_by_text("Yes, it comes apart")).to_be_visible()
+    settle(lab)
+    assert link(lab)["kernel"] == "sobel_x"
+    lab.get_by_role("button", name="Redo").click()
+    expect(lab.get_by_text("rank 2.")).to_be_visible()
+
+
+def test_a_pasted_list_is_in_the_link_and_the_link_gives_the_same_page(
+    lab: Page, context: BrowserContext, app: str
+):
+    visit(lab, app, COMPACT)
+    paste(lab, "[[1,0,-1],[2,0,-2]]")
+    expect(lab.get_by_text("Row 1 x 3")).to_be_visible()
+    assert link(lab)["taps"] == "1,0,-1;2,0,-2"
+    other = context.new_page()
+    visit(other, lab.url.split("/kernels")[0], lab.url.split("?")[1])
+    assert link(other) == link(lab)
+    assert (
+        other.locator(".lab-equation").first.inner_text() == lab.locator(".lab-equation").first.inner_text()
+    )
+    pictures = "list => list.map(i => i.alt)"
+    assert other.locator("img").evaluate_all(pictures) == lab.locator("img").evaluate_all(pictures)
+
+
+@pytest.mark.parametrize("text", ["1 2 3\n4 5", "0 0\n0 0", "1e999", "hello"])
+def test_a_bad_paste_is_explained_beside_the_editor(lab: Page, app: str, text: str):
+    visit(lab, app, f"kernel=emboss&{COMPACT}")
+    paste(lab, text)
+    expect(lab.locator("[data-testid=stAlert]")).to_contain_text("last good kernel")
+    expect(lab.get_by_text("55.30%").first).to_be_visible()
+
+
+def test_a_kernel_too_long_for_a_link_travels_as_a_file(lab: Page, app: str, tmp_path: Path):
+    kernel = np.random.default_rng(1).normal(size=(15, 15))
+    visit(lab, app, COMPACT)
+    lab.get_by_text("Save or load as a file").click()
+    upload = lab.locator(".st-key-_kernel_file input[type=file]")
+    data = json.dumps(kernel.tolist()).encode()
+    upload.set_input_files(FilePayload(name="kernel.json", mimeType="application/json", buffer=data))
+    expect(lab.get_by_text("rank 15.")).to_be_visible()
+    expect(lab.get_by_text("too many digits for a link")).to_be_visible()
+    settle(lab)
+    assert "taps" not in link(lab)
+    with lab.expect_download() as download:
+        lab.locator(".st-key-_kernel_download button").click()
+    saved = json.loads(Path(download.value.path()).read_text())
+    np.testing.assert_array_equal(saved["weights"], kernel)
+    broken = FilePayload(name="kernel.json", mimeType="application/json", buffer=b"[[1, 2], [3")
+    lab.locator(".st-key-_kernel_file input[type=file]").set_input_files(broken)
+    expect(lab.locator("[data-testid=stAlert]").filter(has_text="This file is no kernel")).to_be_visible()
+    expect(lab.get_by_text("rank 15.")).to_be_visible()
+
+
+def test_views_are_reached_by_keyboard_and_kept_in_the_link(lab: Page, app: str):
+    visit(lab, app, f"kernel=motion_blur&{COMPACT}")
+    lab.get_by_role("radio", name="Approximation").focus()
+    lab.keyboard.press("ArrowRight")
+    lab.keyboard.press("Space")
+    expect(lab.get_by_text("From r = 3 on")).to_be_visible()
+    expect(lab.get_by_text("One multiplication at a time")).to_be_visible()
+    settle(lab)
+    assert link(lab)["view"] == "cost"
+
+
+def test_fewer_pairs_by_keyboard_change_what_is_lost(lab: Page, app: str):
+    visit(lab, app, f"kernel=emboss&rank=1&{COMPACT}")
+    expect(lab.get_by_text("Lost of the kernel: 44.70%")).to_be_visible()
+    lab.locator(".st-key-rank").get_by_role("slider").press("ArrowRight")
+    expect(lab.get_by_text("Lost of the kernel: 3.17%")).to_be_visible()
+    settle(lab)
+    assert link(lab)["rank"] == "2"
+
+
+def test_the_two_layers_are_the_same_and_the_projection_is_the_rank(lab: Page, app: str):
+    visit(lab, app, f"view=same&bank=edges&depth_multiplier=1&{COMPACT}")
+    expect(lab.get_by_text("of the largest value (float64")).to_be_visible()
+    expect(lab.get_by_text("50.00% of the energy lost")).to_be_visible()
+    lab.get_by_role("radio", name="Colour opponents").click()
+    expect(lab.get_by_text("Depth multiplier 1: 0.00% of the energy lost")).to_be_visible()
+    settle(lab)
+    assert link(lab)["bank"] == "opponent"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "query", ["kernel=emboss", "kernel=gabor45&view=cost&lang=zh", "view=flip", "view=same&kernel=sharpen"]
+)
+def test_axe_finds_nothing_serious(chromium, app: str, scheme: str, query: str):
+    visitor = chromium.new_context(color_scheme=scheme, viewport={"width": 1440, "height": 900})
+    page = visitor.new_page()
+    visit(page, app, f"{query}&{COMPACT}")
+    page.wait_for_timeout(1500)
+    found = [v for v in Axe().run(page).response["violations"] if v["impact"] != "minor"]
+    assert [(v["id"], v["nodes"][0]["html"]) for v in found] == []
+    visitor.close()
+
+
+@pytest.mark.parametrize("view", ["approximation", "cost", "flip", "same"])
+def test_a_phone_sees_the_verdict_first_and_never_scrolls_sideways(chromium, app: str, view: str):
+    visitor = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, locale="zh-CN")
+    page = visitor.new_page()
+    visit(page, app, f"kernel=gabor45&view={view}&{COMPACT}")
+    expect(page.get_by_text(translator("zh")("lab.no", rank=2).split("**")[1])).to_be_in_viewport()
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    visitor.close()
