@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sepviz.images.bundled import SAMPLES
 from sepviz.kernels import KERNELS
+from sepviz.layers import CONSTRAINTS, INITIALIZERS
 from sepviz.text import LANGUAGES
 
 MAX_TEXT = 2000
@@ -166,6 +167,16 @@ POINTWISE = ("random", "average", "identity")
 ACTIVATIONS = ("none", "relu", "relu6", "leaky_relu", "sigmoid", "tanh", "softmax", "swish")
 LAB_VIEWS = ("approximation", "cost", "flip", "same")
 LAB_BANKS = ("random", "edges", "opponent")
+LIBRARIES = ("NumPy", "Keras", "PyTorch")
+KERAS_ARGUMENTS = (
+    *("filters", "kernel_size", "strides", "padding", "data_format", "dilation_rate", "groups"),
+    *("depth_multiplier", "activation", "use_bias"),
+    *(f"{weight}_initializer" for weight in ("kernel", "depthwise", "pointwise", "bias")),
+    *(f"{weight}_regularizer" for weight in ("kernel", "depthwise", "pointwise", "bias", "activity")),
+    *(f"{weight}_constraint" for weight in ("kernel", "depthwise", "pointwise", "bias")),
+)
+"""Every argument of Keras's Conv2D, DepthwiseConv2D and SeparableConv2D, in the order of their signatures."""
+COLOURS = ("red", "green", "blue")
 
 PARAMETERS: Mapping[str, Parameter] = {
     "lang": Choice(tuple(LANGUAGES), "en"),
@@ -195,13 +206,21 @@ PARAMETERS: Mapping[str, Parameter] = {
     "chapter": Nearest(1, 9, 1),
     "present": Switch(),
     "outputs": Whole(1, 256, 256),
+    "colour": Choice(COLOURS, "red"),
     "rank": Whole(1, 15, 1),
     "view": Choice(LAB_VIEWS, "approximation"),
     "bank": Choice(LAB_BANKS, "random"),
+    "library": Choice(LIBRARIES, "NumPy"),
+    "argument": Choice(KERAS_ARGUMENTS, "depthwise_initializer"),
+    "initializer": Choice(tuple(INITIALIZERS), "glorot_uniform"),
+    "constraint": Choice(tuple(CONSTRAINTS), "max_norm"),
 }
 """Every parameter that a link may carry, by the widget's key; each page names those that are its own."""
 
-_ELSEWHERE = ("rank", "view", "bank", "chapter", "present", "outputs")
+_ELSEWHERE = (
+    *("rank", "view", "bank", "chapter", "present", "outputs", "colour"),
+    *("library", "argument", "initializer", "constraint"),
+)
 PLAYGROUND = tuple(name for name in PARAMETERS if name not in _ELSEWHERE)
 """What a link of the playground carries."""
 

@@ -12,6 +12,7 @@ from sepviz.figures.tiles import Tile, map_tile, tile_rows
 from sepviz.layers import activate
 from sepviz.text import Translator
 from sepviz.ui import state
+from sepviz.ui.parameters import COLOURS
 from sepviz.ui.walk import example, scope
 from sepviz.ui.walk.numbers import by, sum_formula
 
@@ -19,7 +20,6 @@ _GREY = Scale(limit=1.0, signed=False)
 _KERNEL_SIZE = example.TAPS / example.SIDE
 _MAP_SIZE = (example.SIDE - example.TAPS + 1) / example.SIDE
 _MOST_KERNELS = 4
-COLOURS = ("red", "green", "blue")
 
 
 def colour(text: Translator, revealed: bool) -> None:  # noqa: FBT001 (every chapter's picture has it)
@@ -166,23 +166,23 @@ def _signed(weight: float) -> str:
 
 
 def _which_filter(text: Translator) -> int:
-    """Show the choice among the 256 kernels."""
-    value = st.slider(text("walk.which_filter"), 0, example.OUTPUTS - 1, key=state.key("channel"))
+    """Show the choice among the 256 kernels; the same kind of widget as on the playground."""
+    value = st.number_input(
+        text("walk.which_filter"), 0, example.OUTPUTS - 1, step=1, key=state.key("channel"), width=220
+    )
     return int(state.keep("channel", value))
 
 
 def _which_colour(text: Translator) -> int:
-    """Show the choice among the three channels."""
-    if state.settings()["channel"] >= example.CHANNELS:
-        state.put({"channel": 0})
+    """Show the choice among the three channels and return the number of one."""
     value = st.segmented_control(
         text("walk.which_colour"),
-        range(example.CHANNELS),
-        format_func=lambda c: text(f"walk.{COLOURS[c]}"),
-        key=state.key("channel"),
+        COLOURS,
+        format_func=lambda name: text(f"walk.{name}"),
+        key=state.key("colour"),
         required=True,
     )
-    return int(state.keep("channel", value))
+    return COLOURS.index(state.keep("colour", value))
 
 
 def _which_multiplier(text: Translator) -> int:

@@ -24,7 +24,7 @@ SETTINGS: dict[int, tuple[str, ...]] = {
     2: ("pin",),
     3: ("kernel",),
     4: ("channel", "pin"),
-    5: ("channel", "pin"),
+    5: ("colour", "pin"),
     6: ("channel", "pin"),
     7: ("outputs",),
     8: ("depth_multiplier",),

@@ -54,13 +54,14 @@ def _choose(text: Translator) -> str:
     """Show the choice among kernels other than that of the question."""
     if state.settings()["kernel"] not in _EXAMPLES:
         _put(_EXAMPLES[0])
-    name = st.segmented_control(
+    name = st.selectbox(
         text("controls.kernel"),
         _EXAMPLES,
         format_func=lambda option: text(f"kernels.{option}"),
         key=state.key("kernel"),
-        required=True,
         on_change=lambda: _put(st.session_state["kernel"]),
+        filter_mode=None,
+        width=320,
     )
     return str(name)
 

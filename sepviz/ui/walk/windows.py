@@ -8,6 +8,7 @@ from sepviz.kernels import KERNELS
 from sepviz.separability import separate
 from sepviz.text import Translator
 from sepviz.ui.walk import example, scope
+from sepviz.ui.walk.numbers import by
 
 _GREY = Scale(limit=1.0, signed=False)
 
@@ -28,7 +29,7 @@ def outcomes(text: Translator) -> str:
         "smaller": red[np.ix_(whole, whole)],
     }
     tiles = [
-        map_tile(values, letter, text(f"walk.outcome_{name}"), scale=_GREY)
+        map_tile(values, letter, text(f"walk.outcome_{name}", map=by(*values.shape)), scale=_GREY)
         for letter, (name, values) in zip("ABC", maps.items(), strict=True)
     ]
     return tile_rows([tiles], description=text("walk.outcomes"))

@@ -1,0 +1,237 @@
+"""The walkthrough without a browser: nine chapters, predictions, links, both languages."""
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from sepviz.text import LANGUAGES, translator
+from sepviz.text.lessons import CHAPTERS, lesson
+from sepviz.ui.parameters import PARAMETERS, PLAYGROUND
+from sepviz.ui.walk import memory
+from sepviz.ui.walk.numbers import numbers
+from sepviz.ui.walk.pictures import PICTURES, SETTINGS
+
+EVERY = [(language, chapter) for language in LANGUAGES for chapter in CHAPTERS]
+
+
+def page() -> None:
+    from sepviz.ui import frame
+    from sepviz.ui.pages import walkthrough
+
+    walkthrough.show(frame.begin())
+
+
+def visit(**settings: object) -> AppTest:
+    """Open the walkthrough by a link."""
+    app = AppTest.from_function(page, default_timeout=60)
+    for name, value in settings.items():
+        app.query_params[name] = str(value)
+    return checked(app.run())
+
+
+def checked(app: AppTest) -> AppTest:
+    assert not app.exception
+    return app
+
+
+def link(app: AppTest) -> dict[str, str]:
+    return {
+        name: value if isinstance(value, str) else value[-1] for name, value in app.query_params.items()
+    }
+
+
+def choose(app: AppTest, choice_id: str) -> AppTest:
+    return checked(app.radio[0].set_value(choice_id).run())
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    return checked(app.button(key=key).click().run())
+
+
+def answer(app: AppTest) -> str:
+    """Return what is said to the choice that was made."""
+    (said,) = [*app.success, *app.warning, *app.info]
+    return said.value
+
+
+def keys(app: AppTest) -> set[str]:
+    return {button.key for button in app.button}
+
+
+@pytest.mark.parametrize(("language", "chapter"), EVERY)
+def test_every_choice_of_every_chapter_gets_its_own_answer(language, chapter):
+    written = lesson(language, chapter, numbers())
+    app = visit(lang=language, chapter=chapter)
+    assert app.header[0].value == f"{chapter} · {written.title}"
+    assert app.button(key="_reveal").disabled
+    press(choose(app, written.choices[0].id), "_reveal")
+    for choice in written.choices:
+        choose(app, choice.id)
+        assert answer(app) == choice.answer
+        assert bool(app.success) == choice.right
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_presenter_reveals_without_choosing(chapter):
+    right = lesson("en", chapter, numbers()).right
+    app = press(visit(chapter=chapter, present="true"), "_reveal")
+    assert answer(app) == f"**{right.label}** · {right.answer}"
+    assert app.title[0].value.startswith(f"{chapter} ·")
+
+
+def test_nothing_is_revealed_before_it_is_asked_for():
+    app = choose(visit(chapter=4), "twice")
+    assert [*app.success, *app.warning, *app.info] == []
+
+
+def test_a_wrong_answer_can_be_tried_again():
+    app = press(choose(visit(chapter=5), "filters"), "_reveal")
+    assert app.warning
+    press(app, "_retry")
+    assert app.radio[0].value is None
+    assert "_reveal" in keys(app)
+    press(choose(app, "channels"), "_reveal")
+    assert app.success
+
+
+def test_answers_survive_other_chapters_and_the_other_language():
+    app = press(choose(visit(chapter=2), "flops"), "_reveal")
+    press(press(app, "_next"), "_back")
+    assert app.radio[0].value == "flops"
+    checked(app.segmented_control(key="lang").set_value("zh").run())
+    assert app.radio[0].value == "flops"
+    assert answer(app) == lesson("zh", 2, numbers()).choice("flops").answer
+
+
+def test_next_and_back_walk_from_the_first_chapter_to_the_last():
+    app = visit()
+    for chapter in CHAPTERS[1:]:
+        assert link(press(app, "_next"))["chapter"] == str(chapter)
+    assert app.button(key="_next").disabled
+    for chapter in reversed(CHAPTERS[:-1]):
+        assert link(press(app, "_back"))["chapter"] == str(chapter)
+    assert app.button(key="_back").disabled
+
+
+def test_the_map_opens_any_chapter():
+    app = visit()
+    checked(app.segmented_control(key="chapter").set_value(7).run())
+    assert app.header[0].value.startswith("7 ·")
+
+
+@pytest.mark.parametrize(
+    ("asked", "opened"),
+    {"99": 9, "0": 1, "-4": 1, "10": 9, "4.6": 5, "5": 5, "five": 1, "": 1, "٥": 1, "9" * 5000: 1}.items(),
+)
+def test_a_stale_link_opens_the_nearest_sensible_chapter(asked, opened):
+    assert PARAMETERS["chapter"].read(asked) == opened or len(asked) > 2000
+    app = visit(chapter=asked)
+    assert app.header[0].value.startswith(f"{opened} ·")
+    assert link(app)["chapter"] == str(opened)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_link_holds_the_chapter_with_its_settings_and_nothing_else(chapter):
+    names = {"lang", "chapter", "present", "seed", *SETTINGS[chapter]}
+    assert set(link(visit(chapter=chapter))) == names - {"pin"}
+
+
+def test_a_link_carries_the_settings_of_a_picture():
+    settings = {"chapter": "8", "depth_multiplier": "3", "seed": "41", "lang": "zh", "present": "false"}
+    app = visit(**settings)
+    assert app.slider(key="depth_multiplier").value == 3
+    assert link(app) == settings
+
+
+def test_chapter_8_starts_with_the_multiplier_of_its_text():
+    assert visit(chapter=8).slider(key="depth_multiplier").value == numbers()["multiplier"]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"chapter": 3, "kernel": "motion_blur"},
+        {"chapter": 4, "channel": 255},
+        {"chapter": 5, "colour": "yellow"},
+        {"chapter": 6, "channel": 256, "pin": "999,0"},
+        {"chapter": 7, "outputs": 0},
+        {"chapter": 8, "depth_multiplier": 8},
+    ],
+)
+def test_a_setting_that_a_chapter_does_not_have_does_no_harm(settings):
+    app = visit(**settings)
+    app = press(
+        choose(app, lesson("en", settings["chapter"], numbers()).right.id),
+        "_reveal",
+    )
+    assert app.success
+
+
+def test_every_chapter_has_a_picture_and_its_settings_are_parameters():
+    assert set(PICTURES) == set(SETTINGS) == set(CHAPTERS)
+    assert {name for names in SETTINGS.values() for name in names} <= set(PARAMETERS)
+    assert not {"chapter", "present", "outputs", "colour"} & set(PLAYGROUND)
+
+
+def test_the_bill_says_when_it_does_not_pay():
+    app = press(choose(visit(chapter=7), "ratio"), "_reveal")
+    assert "1,228,800 against 53,952" in " ".join(m.value for m in app.markdown)
+    checked(app.slider(key="outputs").set_value(1).run())
+    said = translator("en")("walk.bill_more", standard=4800, separable=4992)
+    assert said in [m.value for m in app.markdown]
+
+
+def test_right_answers_are_counted_only_for_those_who_ask():
+    app = press(choose(visit(chapter=9), "accuracy"), "_reveal")
+    score = translator("en")("walk.right_of", right=1, all=9)
+    assert score not in [m.value for m in app.markdown]
+    checked(app.toggle(key="_count_right").set_value(True).run())
+    assert score in [m.value for m in app.markdown]
+
+
+def test_presenter_mode_is_left_by_its_button():
+    app = press(visit(chapter=3, present="true"), "_leave")
+    assert link(app)["present"] == "false"
+    assert "_leave" not in keys(app)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        None,
+        7,
+        "",
+        "{",
+        "[]",
+        "[" * 3000,
+        "null",
+        '{"1": 3, "12": {"choice": "upper_left"}}',
+        '{"1": {"choice": ["upper_left"], "revealed": 1}}',
+        "x" * 100_000,
+    ],
+)
+def test_a_browser_that_kept_nonsense_is_not_believed(kept):
+    assert memory._parsed(kept) == {}
+
+
+def test_what_the_browser_kept_is_read_back():
+    made = {3: memory.Prediction("rows", True), 9: memory.Prediction(None, False)}
+    text = json.dumps({"3": {"choice": "rows", "revealed": True}, "9": {"choice": None, "revealed": False}})
+    assert memory._parsed(text) == made
+
+
+def test_a_choice_that_no_longer_exists_is_no_choice():
+    def remembered() -> None:
+        from sepviz.ui import frame
+        from sepviz.ui.pages import walkthrough
+        from sepviz.ui.walk import memory
+
+        memory.restore('{"4": {"choice": "gone", "revealed": true}}')
+        walkthrough.show(frame.begin())
+
+    app = AppTest.from_function(remembered, default_timeout=60)
+    app.query_params["chapter"] = "4"
+    checked(app.run())
+    assert app.radio[0].value is None
+    assert app.info

@@ -1,0 +1,87 @@
+"""Worksheets and the QR code: numbers that are computed, HTML that loads nothing."""
+
+import html
+import re
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import pytest
+
+from sepviz.costs import count
+from sepviz.kernels import KERNELS
+from sepviz.layers import Conv2D, SeparableConv2D
+from sepviz.separability import kernel_rank
+from sepviz.text import LANGUAGES, translator
+from sepviz.ui.walk.exercise import exercise, fields
+from sepviz.ui.walk.qr import qr_html
+from sepviz.ui.walk.worksheet import page
+
+SEEDS = (0, 1, 7, 12, 999_999)
+
+
+def text_of(document):
+    return html.unescape(re.sub(r"<[^>]+>", " ", document))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_answers_of_a_worksheet_are_those_of_the_layers(seed):
+    made, numbers = exercise(seed), fields(exercise(seed))
+    shape = made.height, made.width, made.channels
+    common = {"filters": made.filters, "kernel_size": made.taps, "use_bias": False}
+    standard = count(Conv2D(**common), shape)
+    separable = count(SeparableConv2D(**common), shape)
+    said = text_of(page(translator("en"), seed, answers=True))
+    for cost in (standard, separable, *separable.stages):
+        assert f"{cost.multiplications:,}" in said
+    assert numbers["rank"] == kernel_rank(KERNELS[made.kernel].weights)
+    assert numbers["single_separable"] > numbers["single_standard"]
+    assert float(numbers["ratio"]) == pytest.approx(
+        standard.multiplications / separable.multiplications, abs=0.005
+    )
+    assert float(numbers["share"]) * float(numbers["ratio"]) == pytest.approx(1, abs=0.01)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_questions_never_hold_an_answer(language):
+    numbers = fields(exercise(5))
+    said = text_of(page(translator(language), 5, answers=False))
+    hidden = [value for name, value in numbers.items() if name.endswith("formula")]
+    assert not any(str(value) in said for value in hidden)
+    assert all(str(value) in text_of(page(translator(language), 5, answers=True)) for value in hidden)
+
+
+def test_neighbours_get_different_numbers():
+    sheets = [page(translator("en"), seed, answers=True) for seed in range(60)]
+    for left, right in pairwise(sheets):
+        differing = sum(a != b for a, b in zip(left.split("<li>"), right.split("<li>"), strict=True))
+        assert differing >= 5
+    assert len({sheet.split("<ol>")[1] for sheet in sheets}) == len(sheets)
+
+
+def test_the_same_seed_gives_the_same_sheet():
+    assert page(translator("zh"), 3, answers=False) == page(translator("zh"), 3, answers=False)
+
+
+@pytest.mark.parametrize("answers", [False, True])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_worksheet_is_one_file_that_prints(language, answers):
+    document = page(translator(language), 2, answers=answers)
+    tree = ElementTree.fromstring(
+        document.removeprefix("<!doctype html>")
+        .replace('utf-8">', 'utf-8"/>')
+        .replace('device-width">', 'device-width"/>')
+    )
+    assert tree.attrib["lang"] == language
+    assert len(tree.findall("body/ol/li")) == 9
+    assert "@media print" in document
+    assert not re.search(r"https?://|src=|url\(|<script", document)
+
+
+def test_a_qr_code_loads_nothing_and_escapes_its_title():
+    code = qr_html("http://127.0.0.1/walkthrough?chapter=5&lang=zh", title='"><script>')
+    assert code.startswith('<img class="qr" src="data:image/svg+xml')
+    assert "<script" not in code
+
+
+def test_a_qr_code_takes_the_longest_link_that_a_chapter_has():
+    assert qr_html(f"https://{'a' * 200}.example/walkthrough?{'x' * 300}", title="long")
