@@ -2,15 +2,18 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from sepviz.costs import Cost
 from sepviz.text import Translator
+from sepviz.ui.budget import FEATURE_MAPS
 from sepviz.ui.pictures import Picture
 from sepviz.ui.run import Run, prepare
 
@@ -33,15 +36,24 @@ def maps(text: Translator, run: Run, png: bytes) -> None:
 
 
 def arrays(values: Mapping[str, Any], picture: Picture) -> bytes:
-    """Compute the run again and return input, weights and the maps of every stage as an npz file."""
+    """Compute the run again and return input, weights and the maps of every stage as an npz file.
+
+    Stage by stage, since a run holds no second copy of its last maps.
+    """
     run = prepare(values, picture)
     file = io.BytesIO()
-    stages = {
-        f"stage_{stage.name}": stage.output for stage in run.layer.stages(picture.values, run.weights)
-    }
-    everything: dict[str, Any] = {"input": picture.values, **run.weights, **stages}
-    np.savez(file, **everything)
+    with FEATURE_MAPS.take(3 * run.cost.activation_bytes), zipfile.ZipFile(file, "w") as archive:
+        for name, array in {"input": picture.values, **run.weights}.items():
+            _write(archive, name, array)
+        for stage in run.stage_names:
+            _write(archive, f"stage_{stage}", run.maps(stage))
     return file.getvalue()
+
+
+def _write(archive: zipfile.ZipFile, name: str, array: NDArray[Any]) -> None:
+    """Write one array as NumPy's own `savez` does."""
+    with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
+        np.lib.format.write_array(member, array, allow_pickle=False)
 
 
 def counts(rows: dict[str, Cost]) -> str:

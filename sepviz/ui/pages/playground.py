@@ -19,6 +19,7 @@ from sepviz.ui import (
     remedies,
     state,
 )
+from sepviz.ui.budget import FEATURE_MAPS
 from sepviz.ui.parameters import PLAYGROUND
 from sepviz.ui.pictures import Picture
 from sepviz.ui.run import Run, prepare
@@ -39,7 +40,7 @@ def show(text: Translator) -> None:
             controls.details(text)
         kernel_view.show(text, state.settings())
     run = _run(text, picture, trouble)
-    with right:
+    with right, FEATURE_MAPS.take(run.cost.activation_bytes):
         bill.headline(text, run)
         pipeline_view.show(text, run)
         maps.show(text, run)
