@@ -1,5 +1,6 @@
 """The Kernel lab without a browser: verdicts, editing, bad input, links, both languages."""
 
+import io
 import json
 import re
 from itertools import cycle, pairwise
@@ -10,12 +11,15 @@ from streamlit.testing.v1 import AppTest
 
 from sepviz.kernels import KERNELS
 from sepviz.text import translator
+from sepviz.ui.lab.approximation import _arrays
 from sepviz.ui.lab.banks import MOST, bank
+from sepviz.ui.lab.filtered import filtered
 from sepviz.ui.lab.flip import symmetry
 from sepviz.ui.lab.multiplications import sum_of_pairs
 from sepviz.ui.lab.same import residuals
 from sepviz.ui.lab.verdict import first_that_does_not_pay
 from sepviz.ui.parameters import LAB_VIEWS, MAX_TEXT, Taps
+from sepviz.ui.pictures import sample_picture
 
 
 def page() -> None:
@@ -176,6 +180,12 @@ def test_editing_one_cell_keeps_all_digits_of_the_others():
     np.testing.assert_array_equal(taps(app), expected)
 
 
+def test_what_was_typed_is_shown_as_text_and_never_as_a_picture():
+    app = visit()
+    checked(app.text_area(key="taps").set_value("![](//a.bc/d)").run())
+    assert "![" not in app.error[0].value
+
+
 def test_undo_and_redo_walk_through_the_kernels():
     app = visit(kernel="sobel_x")
     assert app.button(key="_kernel_undo").disabled
@@ -302,6 +312,16 @@ def test_the_projection_says_when_it_no_longer_pays():
     assert "7 x (5 x 5 x 3 + 3 x 8) = 693" in shown
     assert "no longer pays" in shown
     assert "depth_multiplier is the rank" in shown
+
+
+def test_the_arrays_of_a_download_fit_together():
+    picture = sample_picture("example12", 12)
+    kernel = KERNELS["emboss"].weights
+    with np.load(io.BytesIO(_arrays(picture, kernel, 2, flip=True))) as saved:
+        near = np.einsum("ri,rj->ij", saved["columns"], saved["rows"])
+        assert ((kernel - near) ** 2).sum() / (kernel**2).sum() == pytest.approx(0.0317, abs=5e-5)
+        np.testing.assert_allclose(saved["approximation"], filtered(saved["input"], near[::-1, ::-1]))
+        np.testing.assert_allclose(saved["full"], filtered(saved["input"], kernel[::-1, ::-1]))
 
 
 def test_the_sum_of_all_pairs_that_is_timed_is_the_full_result():

@@ -11,6 +11,7 @@ from hypothesis.extra.numpy import arrays
 from sepviz.errors import KernelError
 from sepviz.kernels import KERNELS
 from sepviz.separability import kernel_rank
+from sepviz.text import LANGUAGES, translator
 from sepviz.ui.lab.reading import file_of_kernel, kernel_of_cells, kernel_of_file, kernel_of_text
 from sepviz.ui.lab.transforms import TRANSFORMS, has_sum, resized
 from sepviz.ui.parameters import MAX_TEXT, Taps, read
@@ -83,6 +84,8 @@ def test_what_is_no_kernel_is_named_with_its_place(text, code, fields):
         kernel_of_text(text)
     assert caught.value.code == code
     assert caught.value.fields.items() >= fields.items()
+    for language in LANGUAGES:
+        assert translator(language)(f"lab.errors.{code}", **caught.value.fields)
 
 
 @pytest.mark.parametrize(
@@ -109,6 +112,7 @@ def test_a_hostile_file_is_refused(data, code):
     with pytest.raises(KernelError) as caught:
         kernel_of_file(data)
     assert caught.value.code == code
+    assert translator("zh")(f"lab.errors.{code}", **caught.value.fields)
 
 
 @given(st.text(max_size=60))

@@ -1,5 +1,7 @@
 """The best approximation by a few column-row pairs: in the kernel, and in the picture."""
 
+import io
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -18,7 +20,7 @@ Kernel = NDArray[np.float64]
 
 def show(text: Translator, picture: Picture, kernel: Kernel) -> None:
     """Show full result, approximation and difference for as many pairs as the visitor takes."""
-    pairs = _pairs(text, kernel_rank(kernel))
+    pairs = pairs_used(text, kernel_rank(kernel))
     near = approximation(kernel, pairs)
     flip = state.settings()["flip"]
     used = (kernel[::-1, ::-1], near[::-1, ::-1]) if flip else (kernel, near)
@@ -34,7 +36,35 @@ def show(text: Translator, picture: Picture, kernel: Kernel) -> None:
         with column:
             filtered.show(text, title, part, own=part is result.difference)
     st.html(kernel_equation(_equation(text, kernel, near, pairs)))
-    st.caption(text("lab.grey_note"))
+    st.caption(f"{text('lab.grey_note')} {text('playground.flip_on') if flip else ''}")
+    st.download_button(
+        text("downloads.arrays"),
+        lambda: _arrays(picture, kernel, pairs, flip=flip),
+        "sepviz-kernel.npz",
+        "application/octet-stream",
+        key="_lab_npz",
+        on_click="ignore",
+    )
+
+
+def _arrays(picture: Picture, kernel: Kernel, pairs: int, *, flip: bool) -> bytes:
+    """Return kernel, columns and rows used, and the grey picture before and after as an npz file."""
+    columns, rows = zip(*low_rank_terms(kernel, pairs), strict=True)
+    near, values = approximation(kernel, pairs), filtered.grey(picture)
+    results = [
+        filtered.filtered(values, weights[::-1, ::-1] if flip else weights) for weights in (kernel, near)
+    ]
+    file = io.BytesIO()
+    np.savez(
+        file,
+        kernel=kernel,
+        columns=np.array(columns),
+        rows=np.array(rows),
+        input=values,
+        full=results[0],
+        approximation=results[1],
+    )
+    return file.getvalue()
 
 
 def approximation(kernel: Kernel, rank: int) -> Kernel:
@@ -51,7 +81,7 @@ def approximation(kernel: Kernel, rank: int) -> Kernel:
     return np.asarray(total, dtype=np.float64)
 
 
-def _pairs(text: Translator, rank: int) -> int:
+def pairs_used(text: Translator, rank: int) -> int:
     """Show the choice of the number of pairs, where there is one."""
     if state.settings()["rank"] > rank:
         state.put({"rank": rank})

@@ -77,6 +77,11 @@ def refuse(place: str, error: KernelError) -> None:
     st.session_state[_TROUBLE] = Trouble(place, error)
 
 
+def forget() -> None:
+    """Forget what was wrong: the page was left, and what was typed with it."""
+    st.session_state.pop(_TROUBLE, None)
+
+
 def trouble(place: str) -> KernelError | None:
     """Return what is wrong at a part of the editor."""
     found: Trouble | None = st.session_state.get(_TROUBLE)

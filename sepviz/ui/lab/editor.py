@@ -1,5 +1,6 @@
 """The editor of the lab: catalogue, grid, pasted text, buttons and files; each asks for another kernel."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +25,7 @@ _GRID, _TEXT_HOLDS, _FILE = "_lab_grid", "_lab_text_holds", "_kernel_file"
 _ROWS, _COLUMNS = "_kernel_rows", "_kernel_columns"
 _LARGEST_FILE_MB = 1
 _LONGEST_CELL = 7
+_MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 @dataclass(slots=True)
@@ -53,6 +55,7 @@ def take_over() -> None:
         # First visit, or back from another page: widgets start again.
         st.session_state.pop(_GRID, None)
         st.session_state.pop(_TEXT_HOLDS, None)
+        bench.forget()
         return
     edits = st.session_state[grid.key]["edited_rows"]
     if edits == grid.seen:
@@ -227,5 +230,10 @@ def _trouble(text: Translator, place: str) -> None:
     """Say beside this part of the editor why what was entered there is no kernel."""
     error = bench.trouble(place)
     if error is not None:
-        sentence = text(f"lab.errors.{error.code}", **error.fields)
-        st.error(f"{sentence} {text('lab.kept')}")
+        fields = {name: _as_typed(value) for name, value in error.fields.items()}
+        st.error(f"{text(f'lab.errors.{error.code}', **fields)} {text('lab.kept')}")
+
+
+def _as_typed(value: object) -> object:
+    """Return a text so that Markdown shows it as it was typed, instead of a picture, say."""
+    return _MARKDOWN.sub(r"\\\1", value) if isinstance(value, str) else value

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from sepviz.costs.stopwatch import ENGINES, Timing
 from sepviz.separability import energy_shares, kernel_rank, low_rank_terms
 from sepviz.text import Translator
-from sepviz.ui import state
 from sepviz.ui.lab import filtered
+from sepviz.ui.lab.approximation import pairs_used
 from sepviz.ui.lab.verdict import first_that_does_not_pay
 from sepviz.ui.parameters import Taps
 from sepviz.ui.pictures import Picture
@@ -66,9 +66,9 @@ def _row(kind: str, *cells: str) -> str:
 def _measured(text: Translator, picture: Picture, kernel: Kernel) -> None:
     """Show the time of both ways with both engines, beside the ratio of the counts."""
     kh, kw = kernel.shape
-    pairs = min(state.settings()["rank"], kernel_rank(kernel))
+    st.markdown(f"**{text('lab.measured')}**")
+    pairs = pairs_used(text, kernel_rank(kernel))
     name = text("lab.pairs_count" if pairs > 1 else "lab.pair_count", rank=pairs)
-    st.markdown(f"**{text('lab.measured', pairs=name)}**")
     for engine in ENGINES:
         canonical = Taps().canonical(kernel)
         size, full, sums = times(picture.digest, canonical, pairs, engine, _picture=picture, _kernel=kernel)

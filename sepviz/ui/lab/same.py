@@ -1,5 +1,6 @@
 """Is it the same: a depthwise-separable layer as one standard layer, and standard layers projected back."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from sepviz.ops import conv2d, separable_conv2d
 from sepviz.separability import approximate_depthwise_separable, as_standard_kernel
 from sepviz.text import Translator
 from sepviz.ui import state
+from sepviz.ui.budget import FEATURE_MAPS
 from sepviz.ui.lab.banks import CHANNELS, FILTERS, MOST, SIZE, bank
 from sepviz.ui.lab.filtered import difference_scale
 from sepviz.ui.parameters import LAB_BANKS, PARAMETERS, Taps, Whole
@@ -193,9 +195,10 @@ def twins(digest: str, canonical: str, seed: int, *, _picture: Picture, _kernel:
     depthwise = np.repeat(_kernel[:, :, np.newaxis, np.newaxis], CHANNELS, axis=2)
     layer = SeparableConv2D(filters=FILTERS, kernel_size=_kernel.shape, use_bias=False)
     mix = layer.init_weights(x.shape, seed=seed)["pointwise_kernel"].astype(np.float64)
-    one = separable_conv2d(x, depthwise, mix, padding="same")
-    other = conv2d(x, as_standard_kernel(depthwise, mix), padding="same")
-    return _sheets(one, other, _SHEET_WIDTH)
+    with _memory(x):
+        one = separable_conv2d(x, depthwise, mix, padding="same")
+        other = conv2d(x, as_standard_kernel(depthwise, mix), padding="same")
+        return _sheets(one, other, _SHEET_WIDTH)
 
 
 @st.cache_data(max_entries=60, max_size="40MB", show_spinner=False)
@@ -203,8 +206,14 @@ def projected(digest: str, name: str, seed: int, multiplier: int, *, _picture: P
     """Run a bank and its projection on depthwise separable."""
     x, kernel = _picture.values.astype(np.float64), bank(name, seed)
     fit = approximate_depthwise_separable(kernel, multiplier)
-    near = separable_conv2d(x, fit.depthwise_kernel, fit.pointwise_kernel, padding="same")
-    return _sheets(conv2d(x, kernel, padding="same"), near, _SHEET_WIDTH)
+    with _memory(x):
+        near = separable_conv2d(x, fit.depthwise_kernel, fit.pointwise_kernel, padding="same")
+        return _sheets(conv2d(x, kernel, padding="same"), near, _SHEET_WIDTH)
+
+
+def _memory(x: Kernel) -> AbstractContextManager[None]:
+    """Wait until there is room for both results, their difference and what it takes to draw them."""
+    return FEATURE_MAPS.take(5 * x[:, :, 0].size * FILTERS * x.itemsize)
 
 
 def _sheets(first: Kernel, second: Kernel, width: int) -> Sheets:

@@ -23,8 +23,8 @@ _OF_VIEW = {"approximation": ("rank",), "cost": ("rank",), "same": ("bank", "dep
 
 def show(text: Translator) -> None:
     """Compose the page; numbers and pictures are made elsewhere."""
-    bench.arrive()
     editor.take_over()
+    bench.arrive()
     bench.remember()
     frame.header(text, "lab.title")
     st.markdown(text("lab.lead"))
