@@ -8,9 +8,14 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import streamlit as st
 
 from sepviz.ui import frame
-from sepviz.ui.pages import kernels, playground, walkthrough
+from sepviz.ui.pages import code, kernels, playground, walkthrough
 
-PAGES = {"playground": playground.show, "walkthrough": walkthrough.show, "kernels": kernels.show}
+PAGES = {
+    "playground": playground.show,
+    "walkthrough": walkthrough.show,
+    "kernels": kernels.show,
+    "code": code.show,
+}
 
 frame.settle()
 text = frame.begin()

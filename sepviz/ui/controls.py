@@ -50,6 +50,28 @@ def details(text: Translator) -> None:
     _segments(text, "scale", ("shared", "each"), "scale")
 
 
+def description(text: Translator) -> None:
+    """Show the controls that say what the layer is, without those that only make its weights."""
+    op = _segments(text, "op", OPERATIONS, "ops", on_change=_op_chosen)
+    if op != "spatial":
+        _whole(text, "filters")
+    if op == "grouped":
+        _segments(text, "groups", ("1", "3"), None)
+    if op == "separable":
+        _slide(text, "depth_multiplier")
+    left, right = st.columns(2)
+    with left:
+        _slide(text, "kh", on_change=_size_chosen, help_key="size_help")
+        _slide(text, "stride", disabled=state.settings()["dilation"] > 1)
+    with right:
+        _slide(text, "kw", on_change=_size_chosen, help_key="size_help")
+        _slide(text, "dilation", disabled=state.settings()["stride"] > 1)
+    _segments(text, "padding", ("same", "valid"), "padding")
+    if op != "spatial":
+        _select(text, "activation", ACTIVATIONS, "activations")
+        _switch(text, "use_bias")
+
+
 def channel(text: Translator, count: int) -> int:
     """Show the choice of the output channel that is drawn large and return it."""
     if state.settings()["channel"] >= count:

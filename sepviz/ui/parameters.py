@@ -175,7 +175,7 @@ KERAS_ARGUMENTS = (
     *(f"{weight}_regularizer" for weight in ("kernel", "depthwise", "pointwise", "bias", "activity")),
     *(f"{weight}_constraint" for weight in ("kernel", "depthwise", "pointwise", "bias")),
 )
-"""Every argument of Keras's Conv2D, DepthwiseConv2D and SeparableConv2D, in the order of their signatures."""
+"""Every argument of Keras's Conv2D, DepthwiseConv2D and SeparableConv2D, in their own order."""
 COLOURS = ("red", "green", "blue")
 
 PARAMETERS: Mapping[str, Parameter] = {

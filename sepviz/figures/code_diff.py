@@ -1,0 +1,122 @@
+"""Two versions of a text line by line side by side, what differs marked by signs, words and colour."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from html import escape
+from itertools import zip_longest
+
+MAX_ROWS = 400
+_LONGEST_LINE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a text and its number, from 1."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line before, the line after that stands beside it, or one of them alone."""
+
+    before: Line | None
+    after: Line | None
+
+    @property
+    def same(self) -> bool:
+        """Whether the line stayed as it was."""
+        return self.before is not None and self.after is not None and self.before.text == self.after.text
+
+
+def diff_rows(before: str, after: str) -> list[Row]:
+    r"""Pair the lines of two texts.
+
+    Parameters
+    ----------
+    before, after : str
+        The two versions.
+
+    Returns
+    -------
+    list of Row
+        All lines of both, in order.
+
+    Examples
+    --------
+    >>> [(row.before.text if row.before else "", row.after.text) for row in diff_rows("a\nb", "a\nx\ny")]
+    [('a', 'a'), ('b', 'x'), ('', 'y')]
+    """
+    old, new = _lines(before), _lines(after)
+    matcher = SequenceMatcher(None, [line.text for line in old], [line.text for line in new])
+    return [
+        Row(*pair)
+        for _, i1, i2, j1, j2 in matcher.get_opcodes()
+        for pair in zip_longest(old[i1:i2], new[j1:j2])
+    ]
+
+
+def _lines(text: str) -> list[Line]:
+    """Return the numbered lines of a text."""
+    return [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+
+
+def code_diff(
+    rows: Sequence[Row], *, before: str, after: str, removed: str, added: str, caption: str
+) -> str:
+    """Return HTML of a table with the first rows, in which every word is escaped.
+
+    Parameters
+    ----------
+    rows : list of Row
+        What `diff_rows` returns; at most `MAX_ROWS` are drawn.
+    before, after : str
+        Headings of the two columns.
+    removed, added : str
+        What the signs − and + mean, for screen readers.
+    caption : str
+        What is compared, for screen readers.
+
+    Returns
+    -------
+    str
+        The table.
+
+    Examples
+    --------
+    >>> words = {"before": "Before", "after": "After", "removed": "gone", "added": "new", "caption": "c"}
+    >>> table = code_diff(diff_rows("<b>", "x"), **words)
+    >>> "&lt;b&gt;" in table, "<b>" in table
+    (True, False)
+    """
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in (before, after))
+    body = "".join(_row(row, removed, added) for row in rows[:MAX_ROWS])
+    return (
+        f'<table class="code-diff"><caption class="unseen">{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _row(row: Row, removed: str, added: str) -> str:
+    """Return one row; a line that stayed has no sign."""
+    if row.same:
+        return f'<tr class="same">{"".join(_cells(row, ("", "", ""), ("", "", "")))}</tr>'
+    return f"<tr>{''.join(_cells(row, ('del', '−', removed), ('ins', '+', added)))}</tr>"
+
+
+def _cells(row: Row, *marks: tuple[str, str, str]) -> Iterator[str]:
+    """Yield the cells of both sides; each mark is a tag, a sign and what the sign means."""
+    for line, (tag, sign, meaning) in zip((row.before, row.after), marks, strict=True):
+        if line is None:
+            yield '<td class="none"></td>'
+            continue
+        shown = line.text if len(line.text) <= _LONGEST_LINE else f"{line.text[:_LONGEST_LINE]}…"
+        code = f"<code>{escape(shown)}</code>"
+        spoken = f'<span class="unseen">{escape(meaning)}: </span>' if meaning else ""
+        marked = f"<{tag}>{code}</{tag}>" if tag else code
+        yield (
+            f'<td class="{tag}"><span class="number">{line.number}</span>'
+            f'<span class="sign" aria-hidden="true">{sign}</span>{spoken}{marked}</td>'
+        )

@@ -1,0 +1,70 @@
+"""The Code page's figures: lines that differ are marked, histograms and curves show what they are given."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sepviz.figures.activation_curves import activation_curves
+from sepviz.figures.code_diff import MAX_ROWS, code_diff, diff_rows
+from sepviz.figures.weight_histogram import weight_histogram
+
+WORDS = {"before": "Before", "after": "After", "removed": "gone", "added": "new", "caption": "c"}
+NAMES = {name: name for name in ("weights", "promise", "limit", "axis", "count")}
+
+
+@given(*[st.lists(st.sampled_from(["a", "b", "<i>", ""]), min_size=1, max_size=12).map("\n".join)] * 2)
+def test_both_texts_can_be_read_back_from_the_rows(before, after):
+    rows = diff_rows(before, after)
+    assert "\n".join(row.before.text for row in rows if row.before) == before
+    assert "\n".join(row.after.text for row in rows if row.after) == after
+
+
+@given(st.lists(st.sampled_from(["a", "b", ""]), min_size=1, max_size=12).map("\n".join))
+def test_equal_texts_differ_nowhere(text):
+    assert all(row.same for row in diff_rows(text, text))
+    assert "<del" not in code_diff(diff_rows(text, text), **WORDS)
+
+
+def test_a_difference_has_signs_and_words_and_not_only_colour():
+    html = code_diff(diff_rows("same\nold", "same\nnew"), **WORDS)
+    assert html.count("<del>") == html.count("<ins>") == 1
+    assert "−</span>" in html
+    assert "gone: " in html
+    assert "new: " in html
+    assert re.search(r"<del><code>old</code></del>", html)
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "</code><img src=x>", '"><b>'])
+def test_code_is_escaped(text):
+    html = code_diff(diff_rows(text, "x"), **WORDS)
+    assert text not in html
+
+
+def test_a_table_is_bounded_in_rows_and_in_the_length_of_a_line():
+    rows = diff_rows("\n".join(map(str, range(3000))), "x" * 50_000)
+    html = code_diff(rows, **WORDS)
+    assert html.count("<tr") == MAX_ROWS + 1
+    assert len(html) < 250_000
+
+
+def test_the_histogram_marks_both_limits_and_the_promise():
+    figure = weight_histogram(
+        [1, 4, 1], [0.0, 1.0, 2.0, 3.0], curve=([0, 3], [2, 2]), limits=(0.5, 2.5), names=NAMES
+    )
+    bars, promise = figure.data
+    assert list(bars.x) == [0.5, 1.5, 2.5]
+    assert list(bars.y) == [1, 4, 1]
+    assert promise.name == "promise"
+    assert [shape.x0 for shape in figure.layout.shapes] == [0.5, 2.5]
+    assert [note.text for note in figure.layout.annotations] == ["limit 0.5", "limit 2.5"]
+
+
+def test_the_chosen_curve_is_thick_and_on_top():
+    curves = {name: [0.0, float(number)] for number, name in enumerate("abc")}
+    figure = activation_curves([0, 1], curves, chosen="b", x_title="", y_title="")
+    assert [curve.name for curve in figure.data][-1] == "b"
+    widths = {curve.name: curve.line.width for curve in figure.data}
+    assert widths["b"] > widths["a"] == widths["c"]
+    assert len({(curve.line.color, curve.line.dash) for curve in figure.data}) == 3
