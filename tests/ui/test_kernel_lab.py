@@ -16,7 +16,7 @@ from sepviz.ui.lab.banks import MOST, bank
 from sepviz.ui.lab.filtered import filtered
 from sepviz.ui.lab.flip import symmetry
 from sepviz.ui.lab.multiplications import sum_of_pairs
-from sepviz.ui.lab.same import residuals
+from sepviz.ui.lab.projection import residuals
 from sepviz.ui.lab.verdict import first_that_does_not_pay
 from sepviz.ui.parameters import LAB_VIEWS, MAX_TEXT, Taps
 from sepviz.ui.pictures import sample_picture

@@ -6,16 +6,15 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from sepviz.figures.colour import Scale, clipped_share, css_gradient, scale_of
+from sepviz.figures.colour import Scale, scale_of
 from sepviz.figures.kernel_card import weight_text
 from sepviz.figures.sheet import map_png
 from sepviz.ops import depthwise_conv2d
 from sepviz.text import Translator
+from sepviz.ui.lab.legend import Legend, difference_scale, legend_html, legend_of, relative_difference
 from sepviz.ui.pictures import Picture
 
 _QUANTILE = 0.999
-_ROUNDING = 1e-12
-_WORTH_SAYING = 0.00005
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +22,7 @@ class Shown:
     """One finished map with what its legend says."""
 
     png: bytes
-    low: float
-    high: float
-    limit: float
-    clipped: float
+    legend: Legend
     shape: tuple[int, int]
 
 
@@ -62,19 +58,6 @@ def filtered(values: NDArray[np.float64], kernel: NDArray[np.float64]) -> NDArra
     return depthwise_conv2d(values[:, :, None], kernel[:, :, None, None], padding="same")[:, :, 0]
 
 
-def difference_scale(difference: NDArray[np.float64], results: Scale) -> Scale:
-    """Return a scale of its own for a difference, but not one that blows rounding up to a picture.
-
-    Examples
-    --------
-    >>> difference_scale(np.array([[1e-17]]), Scale(limit=2.0, signed=True)).limit
-    2.0
-    """
-    own = scale_of(difference, signed=True)
-    seen = bool(np.abs(difference).max() > _ROUNDING * results.limit)
-    return own if seen else results
-
-
 @st.cache_data(max_entries=200, max_size="60MB", show_spinner=False)
 def compare(
     digest: str,
@@ -89,12 +72,11 @@ def compare(
     one, two = (filtered(values, kernel) for kernel in _kernels)
     difference = one - two
     scale = scale_of(np.stack([one, two]), signed=True, quantile=_QUANTILE)
-    size = float(np.sqrt((one**2).mean()))
     return Compared(
         first=_shown(one, scale),
         second=_shown(two, scale),
         difference=_shown(difference, difference_scale(difference, scale)),
-        relative=float(np.sqrt((difference**2).mean())) / size if size else 0.0,
+        relative=relative_difference(difference, one),
         largest=float(np.abs(difference).max()),
     )
 
@@ -102,19 +84,13 @@ def compare(
 def _shown(values: NDArray[np.float64], scale: Scale) -> Shown:
     """Draw a map and gather what its legend says."""
     height, width = values.shape
-    return Shown(
-        png=map_png(values, scale, side=512),
-        low=float(values.min()),
-        high=float(values.max()),
-        limit=scale.limit,
-        clipped=clipped_share(values, scale),
-        shape=(height, width),
-    )
+    png = map_png(values, scale, side=512)
+    return Shown(png=png, legend=legend_of(values, scale), shape=(height, width))
 
 
 def show(text: Translator, title: str, shown: Shown, *, own: bool = False) -> None:
     """Show one map under its title, with its legend and a text equivalent."""
-    low, high = weight_text(shown.low), weight_text(shown.high)
+    low, high = weight_text(shown.legend.low), weight_text(shown.legend.high)
     height, width = shown.shape
     st.markdown(f"**{title}**")
     st.image(
@@ -123,18 +99,4 @@ def show(text: Translator, title: str, shown: Shown, *, own: bool = False) -> No
         output_format="PNG",
         alt=text("lab.map_alt", title=title, height=height, width=width, low=low, high=high),
     )
-    notes = [text("maps.range", low=low, high=high), text("lab.scale_own" if own else "lab.scale_shared")]
-    if shown.clipped >= _WORTH_SAYING:
-        notes.append(text("maps.clipped", share=f"{shown.clipped:.2%}"))
-    st.html(_legend(text, shown.limit, " · ".join(notes)))
-
-
-def _legend(text: Translator, limit: float, note: str) -> str:
-    """Return the bar of colours between the values at its ends."""
-    high = weight_text(limit)
-    low = f"−{high}"
-    return (
-        f'<div class="legend lab-legend"><span>{low}</span><span class="bar" role="img" '
-        f'aria-label="{text("maps.legend_alt", low=low, high=high)}" '
-        f'style="background:{css_gradient(signed=True)}"></span><span>{high}</span><span>{note}</span></div>'
-    )
+    st.html(legend_html(text, shown.legend, text("lab.scale_own" if own else "lab.scale_shared")))
