@@ -49,10 +49,12 @@ function keepCopy({ predictions, settled }, setStateValue) {
 }
 
 function arrive({ chapter, announcement }, parentElement) {
+  const live = parentElement.querySelector(".live");
   if (shown !== null && shown !== chapter) {
     document.querySelector("[data-testid=stMain]")?.scrollTo({ top: 0 });
-    parentElement.querySelector(".live").textContent = announcement;
+    live.textContent = announcement;
   }
+  live.dataset.chapter = chapter; // from now on keys are heard
   shown = chapter;
 }
 
@@ -71,7 +73,15 @@ function onKey(event, present) {
   if (!selector && !button) return;
   event.preventDefault();
   event.stopImmediatePropagation();
+  if (selector === REVEAL) pressSoon(selector);
+  else if (button && !button.disabled) button.click();
+}
+
+/** A choice that was just made is still on its way to the server: wait a moment for its button. */
+function pressSoon(selector, tries = 15) {
+  const button = document.querySelector(selector);
   if (button && !button.disabled) button.click();
+  else if (tries > 0) setTimeout(() => pressSoon(selector, tries - 1), 100);
 }
 
 /** After a real click in front of the class the keys belong to the chapters again. */

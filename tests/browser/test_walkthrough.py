@@ -1,0 +1,244 @@
+"""The walkthrough as a class meets it: keys alone, both languages, links, reloads, a projector, a phone."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+
+from sepviz.text import LANGUAGES, translator
+from sepviz.text.lessons import CHAPTERS, lesson
+from sepviz.ui.walk.exercise import exercise, fields
+from sepviz.ui.walk.numbers import numbers
+
+Visit = Callable[..., Page]
+PROJECTOR = {"width": 1280, "height": 720}
+PHONE = {"width": 390, "height": 844}
+
+
+def ours(message: ConsoleMessage) -> bool:
+    """Return whether an error is the app's: Streamlit looks for its server below a page's path first."""
+    url = message.location.get("url", "")
+    return message.type == "error" and "/walkthrough/_stcore/" not in url and "/media/" not in url
+
+
+@pytest.fixture
+def visit(context: BrowserContext, app: str) -> Iterator[Visit]:
+    """Open a chapter by its link, on a page whose console must stay free of errors."""
+    errors: list[str] = []
+
+    def open_chapter(chapter: object, **settings: object) -> Page:
+        page = context.new_page()
+        page.on("console", lambda m: errors.append(m.text) if ours(m) else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        query = "&".join(f"{name}={value}" for name, value in settings.items())
+        page.goto(f"{app}/walkthrough?chapter={chapter}&{query}")
+        settle(page)
+        return page
+
+    yield open_chapter
+    assert errors == []
+
+
+def settle(page: Page) -> None:
+    """Wait until the chapter is complete: the browser's side is its last part."""
+    expect(page.locator(".live[data-chapter]")).to_be_attached()
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
+
+
+def expect_chapter(page: Page, language: str, chapter: int) -> None:
+    title = lesson(language, chapter, numbers()).title
+    expect(page.locator("h1, h2").get_by_text(f"{chapter} · {title}", exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile(rf"chapter={chapter}(&|$)"))
+    settle(page)
+
+
+def choose(page: Page, number: int) -> None:
+    """Choose by key, counted from 1, and wait for the server to know."""
+    page.keyboard.press(str(number))
+    expect(page.locator(".st-key-walk_question input[type=radio]").nth(number - 1)).to_be_checked()
+    expect(page.locator(".st-key-_reveal button:enabled, .stAlert")).to_be_visible()
+    settle(page)
+
+
+def said(page: Page) -> str:
+    """Return the answer on show, without its markup."""
+    alert = page.locator(".st-key-walk_lesson .stAlert")
+    expect(alert).to_be_visible()
+    return alert.inner_text().strip()
+
+
+def link(page: Page) -> dict[str, str]:
+    return {name: values[-1] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_chapters_by_keyboard_alone_right_and_wrong(visit: Visit, language: str):
+    page = visit(1, lang=language)
+    for chapter in CHAPTERS:
+        expect_chapter(page, language, chapter)
+        choices = lesson(language, chapter, numbers()).choices
+        right = next(i for i, choice in enumerate(choices, 1) if choice.right)
+        wrong = next(i for i, choice in enumerate(choices, 1) if not choice.right)
+        choose(page, wrong)
+        page.keyboard.press("r")
+        assert said(page) == choices[wrong - 1].answer
+        settle(page)
+        choose(page, right)
+        expect(page.locator(".stAlert")).to_have_text(choices[right - 1].answer)
+        if chapter != CHAPTERS[-1]:
+            page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    expect_chapter(page, language, 8)
+    expect(page.locator(".stAlert")).to_be_visible()
+
+
+def test_a_clicker_leads_a_class_through_presenter_mode(visit: Visit):
+    page = visit(1, lang="en", present="true")
+    expect(page.locator("[data-testid=stHeader]")).to_be_hidden()
+    for key, chapter in (("PageDown", 2), (" ", 3), ("ArrowRight", 4), ("PageUp", 3), ("ArrowLeft", 2)):
+        page.keyboard.press(key)
+        expect_chapter(page, "en", chapter)
+    for key in ("Enter", "b", "."):
+        page.keyboard.press(key)
+        assert said(page).startswith("10 · Right")
+        settle(page)
+        page.keyboard.press("r")
+        expect(page.locator(".stAlert")).to_be_hidden()
+        settle(page)
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-testid=stHeader]")).to_be_visible()
+    assert link(page)["present"] == "false"
+
+
+def test_presenter_mode_is_read_from_ten_metres_on_one_screen(visit: Visit):
+    page = visit(1, lang="en", present="true")
+    page.set_viewport_size(PROJECTOR)
+    for chapter in CHAPTERS:
+        expect_chapter(page, "en", chapter)
+        choose(page, 1)
+        page.keyboard.press("r")
+        said(page)
+        text = page.locator(".st-key-walk_lesson :is(.stMarkdown p, .stRadio label p, .stAlert p)")
+        sizes = text.evaluate_all("(all) => all.map((one) => parseFloat(getComputedStyle(one).fontSize))")
+        assert min(sizes, default=0) >= 28
+        answer, bar = (
+            page.locator(".stAlert").bounding_box(),
+            page.locator(".st-key-walk_foot").bounding_box(),
+        )
+        assert answer["y"] + answer["height"] <= bar["y"]
+        page.keyboard.press("PageDown")
+
+
+def test_chapter_5_opens_from_a_link_and_99_opens_the_last(visit: Visit):
+    expect_chapter(visit(5, lang="zh", colour="blue"), "zh", 5)
+    expect_chapter(visit(99, lang="en"), "en", 9)
+
+
+def test_a_reload_in_the_middle_loses_nothing(visit: Visit):
+    page = visit(4, lang="en")
+    choose(page, 3)
+    page.keyboard.press("r")
+    before = said(page)
+    page.keyboard.press("ArrowRight")
+    expect_chapter(page, "en", 5)
+    page.reload()
+    expect_chapter(page, "en", 5)
+    page.keyboard.press("ArrowLeft")
+    expect_chapter(page, "en", 4)
+    assert said(page) == before
+    expect(page.locator(".st-key-walk_question input[type=radio]").nth(2)).to_be_checked()
+
+
+def test_two_tabs_at_once_keep_out_of_each_others_way(visit: Visit):
+    first, second = visit(6, lang="en"), visit(6, lang="en")
+    choose(first, 1)
+    choose(second, 2)
+    second.keyboard.press("r")
+    assert said(second).startswith("Right")
+    first.keyboard.press("r")
+    assert said(first).startswith("That forgets")
+
+
+def test_keys_do_nothing_while_somebody_types_or_moves_the_window(visit: Visit):
+    page = visit(4, lang="en")
+    field = page.locator(".st-key-channel input")
+    field.fill("12")
+    field.press("ArrowLeft")
+    field.press("r")
+    page.locator("figure.output .map").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".readout")).to_contain_text("Output (3, 4)")
+    expect_chapter(page, "en", 4)
+    expect(page.locator(".stAlert")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("answers", "kind"), [(False, "questions"), (True, "answers")])
+def test_the_worksheet_is_downloaded_and_prints(
+    visit: Visit, context: BrowserContext, tmp_path: Path, answers: bool, kind: str
+):
+    page = visit(9, lang="zh", seed=17)
+    page.get_by_role("button", name=translator("zh")("walk.tools")).click()
+    with page.expect_download() as download:
+        page.locator(f".st-key-_get_{kind}_tools button").click()
+    file = tmp_path / "sheet.html"
+    download.value.save_as(file)
+    assert "17" in download.value.suggested_filename
+    sheet = context.new_page()
+    requests: list[str] = []
+    sheet.on("request", lambda request: requests.append(request.url))
+    sheet.goto(file.as_uri())
+    sheet.emulate_media(media="print")
+    expect(sheet.locator("ol > li")).to_have_count(9)
+    assert (str(fields(exercise(17))["separable_formula"]) in sheet.inner_text("body")) == answers
+    assert sheet.pdf()[:4] == b"%PDF"
+    assert requests == [file.as_uri()]
+
+
+def test_the_code_for_phones_holds_the_link_of_the_chapter(visit: Visit):
+    page = visit(3, lang="en", present="true", kernel="emboss")
+    page.get_by_role("button", name="Class tools").click()
+    address = page.locator("img.qr").get_attribute("alt").removeprefix("QR code of the link ")
+    assert urlsplit(address).netloc == urlsplit(page.url).netloc
+    assert {k: v[0] for k, v in parse_qs(urlsplit(address).query).items()} == {
+        "lang": "en",
+        "chapter": "3",
+        "seed": "0",
+        "kernel": "emboss",
+    }
+
+
+def test_a_phone_reads_every_chapter_without_sideways_scrolling(chromium: Browser, app: str):
+    context = chromium.new_context(viewport=PHONE, has_touch=True, is_mobile=True, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{app}/walkthrough?lang=zh")
+    for chapter in CHAPTERS:
+        expect_chapter(page, "zh", chapter)
+        choose(page, 1)
+        page.locator(".st-key-_reveal button").tap()
+        said(page)
+        settle(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        assert page.locator("[data-testid=stMain]").evaluate("(one) => one.scrollWidth <= one.clientWidth")
+        if chapter != CHAPTERS[-1]:
+            page.locator(".st-key-_next button").tap()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(chromium: Browser, app: str, scheme: str):
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    for chapter in (3, 4, 7, 9):
+        page.goto(f"{app}/walkthrough?chapter={chapter}&lang=en")
+        expect_chapter(page, "en", chapter)
+        choose(page, 1)
+        page.keyboard.press("r")
+        said(page)
+        settle(page)
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] != "minor"] == []
+    context.close()
