@@ -28,9 +28,13 @@ def lab(context: BrowserContext) -> Iterator[Page]:
 
 
 def ours(message: ConsoleMessage) -> bool:
-    """Return whether the app, and not Streamlit's search for its own root below a page, is at fault."""
-    url = message.location.get("url", "")
-    return message.type == "error" and "/kernels/_stcore/" not in url and "/media/" not in url
+    """Return whether the app is at fault.
+
+    It is not where Streamlit looks for its own root below a page, nor where a picture was replaced
+    while it was still on its way.
+    """
+    where = message.location.get("url", "") + message.text
+    return message.type == "error" and "/kernels/_stcore/" not in where and "/media/" not in where
 
 
 def visit(page: Page, app: str, query: str = "") -> None:
