@@ -17,6 +17,8 @@ TRANSPARENT, NOT_A_NUMBER, LABEL = 241, 242, 243
 _LABEL_SHADES = 8
 _LABEL_BACK, _LABEL_FRONT = "#24303d", "#ffffff"
 _MAGENTA = "#ff00ff"
+# Where black and white contrast equally by WCAG 2.2: sqrt(0.05 x 1.05) - 0.05.
+_DARK_BELOW = 0.179
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,23 @@ def palette(*, signed: bool) -> list[int]:
 def label_indices(coverage: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Return the palette indices of white text on a dark strip from its coverage 0..255."""
     return (LABEL + np.round(coverage.astype(np.float32) / 255 * (_LABEL_SHADES - 1))).astype(np.uint8)
+
+
+def ink(colour: NDArray[np.integer]) -> str:
+    """Return black or white, whichever contrasts more with a colour of three values from 0 to 255.
+
+    References
+    ----------
+    https://www.w3.org/TR/WCAG22/#dfn-relative-luminance
+
+    Examples
+    --------
+    >>> ink(np.array([247, 247, 247])), ink(np.array([8, 48, 107]))
+    ('#000', '#fff')
+    """
+    share = np.asarray(colour) / 255
+    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+    return "#000" if linear @ (0.2126, 0.7152, 0.0722) > _DARK_BELOW else "#fff"
 
 
 def css_gradient(*, signed: bool) -> str:

@@ -6,7 +6,7 @@ from html import escape
 import numpy as np
 from numpy.typing import NDArray
 
-from sepviz.figures.colour import Scale, colour_indices, palette
+from sepviz.figures.colour import Scale, colour_indices, ink, palette
 
 _LARGEST_WITH_NUMBERS = 7
 _SCALE_OF = 1e-12
@@ -59,9 +59,8 @@ def _table(weights: NDArray[np.floating]) -> str:
 def _cell(value: float, colour: NDArray[np.integer], *, numbers: bool) -> str:
     """Return one cell with black or white ink, whichever is easier to read on its colour."""
     red, green, blue = (int(c) for c in colour)
-    ink = "#000" if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else "#fff"
     text = weight_text(value)
-    style = f"background:rgb({red},{green},{blue});color:{ink}"
+    style = f"background:rgb({red},{green},{blue});color:{ink(colour)}"
     return f'<td style="{style}" title="{text}">{text if numbers else ""}</td>'
 
 

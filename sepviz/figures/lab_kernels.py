@@ -7,11 +7,9 @@ from html import escape
 import numpy as np
 from numpy.typing import NDArray
 
-from sepviz.figures.colour import Scale, colour_indices, palette
+from sepviz.figures.colour import Scale, colour_indices, ink, palette
 from sepviz.figures.kernel_card import weight_text
 
-# Where black and white contrast equally by WCAG 2.2: sqrt(0.05 x 1.05) - 0.05.
-_DARK_BELOW = 0.179
 # Up to so many columns: digits of a number, and class of the table.
 _SIZES = ((5, 3, ""), (9, 2, "small"), (15, 1, "tiny"))
 
@@ -98,23 +96,6 @@ def _body(part: KernelPart, limit: float, digits: int) -> str:
         cells = "".join(_cell(tap, colours[i, j], digits) for j, tap in enumerate(line))
         lines.append(f"<tr>{edge}{cells}</tr>")
     return "".join(lines)
-
-
-def ink(colour: NDArray[np.integer]) -> str:
-    """Return black or white, whichever contrasts more with a colour of three values from 0 to 255.
-
-    References
-    ----------
-    https://www.w3.org/TR/WCAG22/#dfn-relative-luminance
-
-    Examples
-    --------
-    >>> ink(np.array([247, 247, 247])), ink(np.array([8, 48, 107]))
-    ('#000', '#fff')
-    """
-    share = np.asarray(colour) / 255
-    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
-    return "#000" if linear @ (0.2126, 0.7152, 0.0722) > _DARK_BELOW else "#fff"
 
 
 def _cell(tap: float, colour: NDArray[np.integer], digits: int) -> str:

@@ -102,6 +102,8 @@ def reconciled(values: Mapping[str, Any], given: Iterable[str]) -> dict[str, Any
     """
     result = dict(values)
     given = set(given)
+    if result["weights"] == "custom" and "kernel" in given and "weights" not in given:
+        result["weights"] = "catalogue"
     if result["weights"] == "custom":
         result["kernel"] = "custom"
     elif result["kernel"] == "custom" and result["weights"] == "catalogue":

@@ -5,8 +5,8 @@ import re
 import numpy as np
 import pytest
 
-from sepviz.figures.colour import LEVELS, palette
-from sepviz.figures.lab_kernels import KernelPart, ink, kernel_equation
+from sepviz.figures.colour import LEVELS, ink, palette
+from sepviz.figures.lab_kernels import KernelPart, kernel_equation
 from sepviz.figures.lab_residual import residual_chart
 from sepviz.figures.lab_spectrum import spectrum_table
 

@@ -129,3 +129,9 @@ def test_other_sizes_than_the_kernel_s_mean_random_weights():
 
 def test_weights_that_a_kind_of_layer_does_not_know_become_the_catalogue_s():
     assert reconciled(DEFAULTS | {"op": "spatial", "weights": "twin"}, {"op"})["weights"] == "catalogue"
+
+
+def test_a_link_that_names_a_kernel_puts_it_in_the_place_of_a_typed_one():
+    typed = reconciled(DEFAULTS | {"weights": "custom"}, {"weights"})
+    assert typed["kernel"] == "custom"
+    assert reconciled(typed | {"kernel": "box5"}, {"kernel"})["weights"] == "catalogue"
