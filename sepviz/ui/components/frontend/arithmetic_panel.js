@@ -21,7 +21,7 @@ export class ArithmeticPanel {
   }
 
   addStage(name) {
-    this.element.append(make("h4", "", this.view.labels[name]));
+    this.element.append(make("h3", "", this.view.labels[name]));
   }
 
   add(kind, title, shapes, captions, options) {
