@@ -281,7 +281,7 @@ def test_folding_changes_rounding_only_in_every_kind_of_layer():
         found = fold(specimen.key, specimen.seed, specimen)
         assert found.difference < 1e-12 * found.largest
         assert found.largest > 0.1
-        assert found.pictures[1] == found.pictures[2] != found.pictures[0]
+        assert found.maps[1].png == found.maps[2].png != found.maps[0].png
         assert found.folded_weights - found.convolution_weights == (0 if op == "standard" else 6)
 
 

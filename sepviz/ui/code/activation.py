@@ -7,8 +7,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from sepviz.figures.activation_curves import activation_curves
+from sepviz.figures.kernel_card import weight_text
 from sepviz.layers import ACTIVATIONS, activate
 from sepviz.text import Translator
+from sepviz.ui.budget import FEATURE_MAPS
 from sepviz.ui.code.specimen import Specimen, changed
 
 _NO_CURVE = ("softmax", "prelu")
@@ -50,8 +52,8 @@ def _effects(text: Translator, specimen: Specimen, chosen: str) -> None:
     st.table(
         {
             text("code.activation"): marked,
-            text("code.lowest"): [f"{low:.3g}" for low, _, _ in found.values()],
-            text("code.highest"): [f"{high:.3g}" for _, high, _ in found.values()],
+            text("code.lowest"): [weight_text(low) for low, _, _ in found.values()],
+            text("code.highest"): [weight_text(high) for _, high, _ in found.values()],
             text("code.zeros"): [f"{zeros:.1%}" for *_, zeros in found.values()],
         }
     )
@@ -63,10 +65,11 @@ def _effects(text: Translator, specimen: Specimen, chosen: str) -> None:
 def effects(key: str, _specimen: Specimen) -> dict[str, tuple[float, float, float]]:
     """Return lowest and highest output and the share of zeros, by activation."""
     layer = changed(_specimen.layer, activation=None)
-    y = layer.apply(_specimen.x, _specimen.weights)
-    alpha = np.zeros(y.shape[-1], np.float32)  # as Keras starts it
-    results = ((name, y if name == "none" else activate(y, name, alpha=alpha)) for name in _SHOWN)
-    return {name: _summary(values) for name, values in results}
+    with FEATURE_MAPS.take(3 * _specimen.output_bytes):
+        y = layer.apply(_specimen.x, _specimen.weights)
+        alpha = np.zeros(y.shape[-1], np.float32)  # as Keras starts it
+        results = ((name, y if name == "none" else activate(y, name, alpha=alpha)) for name in _SHOWN)
+        return {name: _summary(values) for name, values in results}
 
 
 def _summary(values: NDArray) -> tuple[float, float, float]:

@@ -28,7 +28,7 @@ def link(argument: str) -> tuple[str, ...]:
 
 def show(text: Translator, run: Run) -> None:
     """Show the choice of the argument, two sentences about it, and what it does."""
-    st.subheader(text("code.arguments"), anchor="arguments")
+    st.header(text("code.arguments"), anchor="arguments")
     value = st.selectbox(
         text("code.argument"), KERAS_ARGUMENTS, key=state.key("argument"), width=420, filter_mode=None
     )

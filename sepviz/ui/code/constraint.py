@@ -6,7 +6,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from sepviz.figures.kernel_card import kernel_card, weight_text
+from sepviz.figures.kernel_card import weight_text
+from sepviz.figures.lab_kernels import KernelPart, kernel_equation
 from sepviz.layers import CONSTRAINTS
 from sepviz.text import Translator
 from sepviz.ui import state
@@ -62,8 +63,11 @@ def _before_and_after(
     after = specimen.with_setting((name, settings)).constrain(specimen.weights)[specimen.weight]
     written = ", ".join(f"{key}={value}" for key, value in settings.items())
     st.markdown(f"`{specimen.argument}={_CLASSES[name]}({written})`")
-    parts = [(text("code.before"), _part(before)), (text("code.after"), _part(after))]
-    st.html(f'<div class="scroll" tabindex="0">{kernel_card(parts, ["→"])}</div>')
+    parts = [
+        KernelPart(caption=text("code.before"), weights=_part(before)),
+        KernelPart(caption=text("code.after"), weights=_part(after), sign="→"),
+    ]
+    st.html(f'<div class="scroll" tabindex="0">{kernel_equation(parts)}</div>')
     if axis is None:
         negative = int((before < 0).sum())
         st.caption(text("code.negative_note", negative=negative, count=before.size, name=specimen.weight))

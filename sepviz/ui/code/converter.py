@@ -16,7 +16,7 @@ EXAMPLE = (
 )
 EXAMPLE_NUMBERS = {"features": 64}
 MAX_CHARACTERS = 20_000
-"""What is converted: about a second's work. The field takes more, so that too much can be explained."""
+"""What is converted, in seconds at the worst. The field takes more, so that too much can be explained."""
 _FIELD_TAKES = 100_000
 _MAX_NAMES = 24
 _LARGEST = 1_000_000
@@ -34,7 +34,7 @@ class Outcome:
 
 def show(text: Translator) -> None:
     """Show the field, what could not be understood beside it, and the conversion below."""
-    st.subheader(text("code.converter"), anchor="convert")
+    st.header(text("code.converter"), anchor="convert")
     st.markdown(text("code.converter_lead", most=MAX_CHARACTERS))
     source = _source(text)
     messages = st.container()

@@ -12,13 +12,18 @@ from sepviz.figures.kernel_card import weight_text
 from sepviz.figures.sheet import map_png
 from sepviz.layers import fold_batch_norm, scale_and_shift
 from sepviz.text import Translator
+from sepviz.ui.budget import FEATURE_MAPS
 from sepviz.ui.code.specimen import Specimen, changed, specimen_of
+from sepviz.ui.lab import filtered
+from sepviz.ui.lab.filtered import Shown
+from sepviz.ui.lab.legend import legend_of
 from sepviz.ui.run import Run
 from sepviz.ui.weights import Layer, Weights
 
 EPSILON = 1e-3
 _LISTED = 4
 _QUANTILE = 0.999
+_ARRAYS = 5  # of the output's size, at the same time
 Array = NDArray[np.float64]
 
 
@@ -45,16 +50,15 @@ class Folded:
     kernel: str
     difference: float
     largest: float
-    pictures: tuple[bytes, bytes, bytes]
+    maps: tuple[Shown, Shown, Shown]
     convolution_weights: int
     folded_weights: int
     channels: int
-    shape: tuple[int, int]
 
 
 def show(text: Translator, run: Run) -> None:
     """Show the scale and shift, the folded kernel's output beside the other, and what is saved."""
-    st.subheader(text("code.folding"), anchor="batch-norm")
+    st.header(text("code.folding"), anchor="batch-norm")
     st.markdown(text("code.folding_lead"))
     # The nearest layer that has a kernel, and so a place for the scale, for each output channel.
     specimen = specimen_of("activation", run)
@@ -70,15 +74,9 @@ def show(text: Translator, run: Run) -> None:
         )
     )
     names = ("folding_convolution", "folding_normalised", "folding_folded")
-    for column, name, png in zip(st.columns(3), names, found.pictures, strict=True):
-        title = text(f"code.{name}")
-        column.markdown(title)
-        column.image(
-            png,
-            width="stretch",
-            output_format="PNG",
-            alt=text("code.folding_alt", title=title, height=found.shape[0], width=found.shape[1]),
-        )
+    for column, name, shown in zip(st.columns(3), names, found.maps, strict=True):
+        with column:
+            filtered.show(text, text(f"code.{name}"), shown, own=name == names[0])
     st.markdown(_savings(text, found))
     st.caption(text("code.folding_relu"))
 
@@ -107,11 +105,10 @@ def _savings(text: Translator, found: Folded) -> str:
         "code.folding_savings",
         weights=found.convolution_weights,
         channels=found.channels,
-        normalisation=4 * found.channels,
+        learned=2 * found.channels,
         before=found.convolution_weights + 4 * found.channels,
         after=found.folded_weights,
         bias=found.folded_weights - found.convolution_weights,
-        learned=2 * found.channels,
     )
 
 
@@ -121,23 +118,23 @@ def fold(key: str, seed: int, _specimen: Specimen) -> Folded:
     layer = changed(_specimen.layer, activation=None)  # normalisation stands before the activation
     x = _specimen.x.astype(np.float64)
     weights = {name: values.astype(np.float64) for name, values in _specimen.weights.items()}
-    y = layer.apply(x, weights)
-    normalisation = as_if_trained(y, seed)
-    scale, shift = scale_and_shift(**normalisation.settings())
-    normalised = y * scale + shift
-    folded_layer, folded_weights = folded(layer, weights, normalisation)
-    output = folded_layer.apply(x, folded_weights)
-    return Folded(
-        normalisation=normalisation,
-        kernel=layer.KERNELS[-1],
-        difference=float(np.abs(output - normalised).max()),
-        largest=float(np.abs(normalised).max()),
-        pictures=_pictures(y, normalised, output),
-        convolution_weights=sum(values.size for values in weights.values()),
-        folded_weights=sum(values.size for values in folded_weights.values()),
-        channels=len(scale),
-        shape=(y.shape[0], y.shape[1]),
-    )
+    with FEATURE_MAPS.take(_ARRAYS * _specimen.output_bytes):
+        y = layer.apply(x, weights)
+        normalisation = as_if_trained(y, seed)
+        scale, shift = scale_and_shift(**normalisation.settings())
+        normalised = y * scale + shift
+        folded_layer, folded_weights = folded(layer, weights, normalisation)
+        output = folded_layer.apply(x, folded_weights)
+        return Folded(
+            normalisation=normalisation,
+            kernel=layer.KERNELS[-1],
+            difference=float(np.abs(output - normalised).max()),
+            largest=float(np.abs(normalised).max()),
+            maps=_first_channel(y, normalised, output),
+            convolution_weights=sum(values.size for values in weights.values()),
+            folded_weights=sum(values.size for values in folded_weights.values()),
+            channels=y.shape[2],
+        )
 
 
 def as_if_trained(y: Array, seed: int) -> Normalisation:
@@ -159,13 +156,18 @@ def folded(layer: Layer, weights: Weights, normalisation: Normalisation) -> tupl
     return changed(layer, use_bias=True), weights | {name: kernel, "bias": bias}
 
 
-def _pictures(convolved: Array, normalised: Array, output: Array) -> tuple[bytes, bytes, bytes]:
-    """Return the first channel three times; the two that should agree share one scale."""
-    shared = scale_of(normalised[:, :, 0], signed=True, quantile=_QUANTILE)
-    own = scale_of(convolved[:, :, 0], signed=True, quantile=_QUANTILE)
-    return _png(convolved, own), _png(normalised, shared), _png(output, shared)
+def _first_channel(convolved: Array, normalised: Array, output: Array) -> tuple[Shown, Shown, Shown]:
+    """Draw the first channel three times; the two that should agree share one scale."""
+    own, shared = (
+        scale_of(maps[:, :, 0], signed=True, quantile=_QUANTILE) for maps in (convolved, normalised)
+    )
+    return _shown(convolved, own), _shown(normalised, shared), _shown(output, shared)
 
 
-def _png(maps: Array, scale: Scale) -> bytes:
-    """Draw the first channel."""
-    return map_png(maps[:, :, 0].astype(np.float32), scale, side=360)
+def _shown(maps: Array, scale: Scale) -> Shown:
+    """Draw the first channel and gather what its legend says."""
+    values = maps[:, :, 0]
+    height, width = values.shape
+    return Shown(
+        png=map_png(values, scale, side=360), legend=legend_of(values, scale), shape=(height, width)
+    )

@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from sepviz.figures.kernel_card import weight_text
 from sepviz.figures.weight_histogram import weight_histogram
 from sepviz.layers import INITIALIZERS
 from sepviz.layers.initializers import TRUNCATED_DEVIATION, fans, target_variance
@@ -96,16 +97,16 @@ def _histogram(text: Translator, specimen: Specimen, values: NDArray, promise: P
     low, high = _range(values, promise)
     bins = min(_MOST_BINS, 2 * math.ceil(math.sqrt(values.size)) + 1)
     counts, edges = np.histogram(values, bins, (low, high))
-    at = np.linspace(low, high, 401)
-    density = promise.density(at)
     width = (high - low) / bins
+    at = np.linspace(low - width, high + width, 401)
+    density = promise.density(at)
     curve = None if density is None else (at.tolist(), (density * values.size * width).tolist())
     numbers = text(
         "code.weights_note",
         count=values.size,
         name=specimen.weight,
-        low=f"{values.min():.3g}",
-        high=f"{values.max():.3g}",
+        low=weight_text(values.min()),
+        high=weight_text(values.max()),
         deviation=f"{values.std():.3g}",
     )
     figure = weight_histogram(
@@ -123,8 +124,7 @@ def _histogram(text: Translator, specimen: Specimen, values: NDArray, promise: P
 
 
 def _range(values: NDArray, promise: Promise) -> tuple[float, float]:
-    """Return the part of the axis that holds all weights and both limits, with a margin."""
+    """Return the part of the axis that holds all weights and both limits."""
     ends = [float(values.min()), float(values.max()), *(promise.limits or ())]
     low, high = min(ends), max(ends)
-    margin = (high - low) / 20 or 0.5
-    return low - margin, high + margin
+    return (low, high) if high > low else (low - 0.5, high + 0.5)

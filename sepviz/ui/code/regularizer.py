@@ -1,15 +1,17 @@
 """What weights or outputs add to the loss: the penalty of each regularizer, with its formula."""
 
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from sepviz.text import Translator
+from sepviz.ui.budget import FEATURE_MAPS
 from sepviz.ui.code.specimen import Specimen
 
 _FACTOR = 0.01
+_SIGNS = {"l1": "Σ|v|", "l2": "Σv²"}
 _SETTINGS: dict[str, tuple[str, dict[str, float]]] = {
     "L1(0.01)": ("l1", {"l1": _FACTOR}),
     "L2(0.01)": ("l2", {"l2": _FACTOR}),
@@ -17,47 +19,66 @@ _SETTINGS: dict[str, tuple[str, dict[str, float]]] = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Penalties:
+    """The penalty of each setting, the two sums that they are made of, and of how many values."""
+
+    values: dict[str, float]
+    sums: dict[str, float]
+    size: int
+
+
 def show(text: Translator, specimen: Specimen) -> None:
-    """Show the three penalties on this layer, and what they add up."""
+    """Show the three penalties on this layer, and over what they sum."""
     activity = specimen.argument.startswith("activity")
-    values = output(specimen.key, specimen) if activity else specimen.weights[specimen.weight]
-    sums = {"l1": float(np.abs(values).sum(dtype=float)), "l2": float(np.square(values).sum(dtype=float))}
-    rows = [(name, *_penalty(specimen, setting, values, sums)) for name, setting in _SETTINGS.items()]
+    found = of_outputs(specimen.key, specimen) if activity else _of_weights(specimen)
     st.table(
         {
-            text("code.setting"): [f"`{specimen.argument}={name}`" for name, *_ in rows],
-            text("code.formula"): [formula for _, formula, _ in rows],
-            text("code.penalty"): [f"{penalty:.4g}" for *_, penalty in rows],
+            text("code.setting"): [f"`{specimen.argument}={name}`" for name in _SETTINGS],
+            text("code.formula"): [_formula(factors, found.sums) for _, factors in _SETTINGS.values()],
+            text("code.penalty"): [f"{found.values[name]:.4g}" for name in _SETTINGS],
         }
     )
     if activity:
         height, width = specimen.x.shape[:2]
-        st.caption(text("code.activity_note", height=height, width=width, count=values.size))
+        st.caption(text("code.activity_note", height=height, width=width, count=found.size))
     else:
-        st.caption(text("code.penalty_note", count=values.size, name=specimen.weight))
-    _bias_note(text, specimen)
-
-
-def _penalty(
-    specimen: Specimen, setting: tuple[str, dict[str, float]], values: NDArray, sums: dict[str, float]
-) -> tuple[str, float]:
-    """Return the formula with its numbers, and what the layer says."""
-    layer: Any = specimen.with_setting(setting)
-    activity = specimen.argument.startswith("activity")
-    penalty = layer.activity_penalty(values) if activity else layer.penalty(specimen.weights)
-    signs = {"l1": "Σ|v|", "l2": "Σv²"}
-    left = " + ".join(f"{factor} x {signs[kind]}" for kind, factor in setting[1].items())
-    right = " + ".join(f"{factor} x {sums[kind]:.4g}" for kind, factor in setting[1].items())
-    return f"{left} = {right}", penalty
-
-
-@st.cache_data(max_entries=30, max_size="60MB", show_spinner=False)
-def output(key: str, _specimen: Specimen) -> NDArray[np.float32]:
-    """Return what the layer puts out on the corner of the picture."""
-    return _specimen.layer.apply(_specimen.x, _specimen.weights)
-
-
-def _bias_note(text: Translator, specimen: Specimen) -> None:
-    """Say where the bias comes from."""
+        st.caption(text("code.penalty_note", count=found.size, name=specimen.weight))
     if specimen.weight == "bias":
         st.caption(text("code.bias_note"))
+
+
+def _formula(factors: dict[str, float], sums: dict[str, float]) -> str:
+    """Return the formula, and again with its numbers."""
+    words = " + ".join(f"{factor} x {_SIGNS[kind]}" for kind, factor in factors.items())
+    numbers = " + ".join(f"{factor} x {sums[kind]:.4g}" for kind, factor in factors.items())
+    return f"{words} = {numbers}"
+
+
+def _of_weights(specimen: Specimen) -> Penalties:
+    """Return what the layer adds for its weights."""
+    penalties = {
+        name: specimen.with_setting(setting).penalty(specimen.weights)
+        for name, setting in _SETTINGS.items()
+    }
+    return _penalties(penalties, specimen.weights[specimen.weight])
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def of_outputs(key: str, _specimen: Specimen) -> Penalties:
+    """Return what the layer adds for its outputs on the corner of the picture."""
+    with FEATURE_MAPS.take(3 * _specimen.output_bytes):
+        y = _specimen.layer.apply(_specimen.x, _specimen.weights)
+        penalties = {
+            name: _specimen.with_setting(setting).activity_penalty(y) for name, setting in _SETTINGS.items()
+        }
+        return _penalties(penalties, y)
+
+
+def _penalties(penalties: dict[str, float], values: NDArray) -> Penalties:
+    """Gather penalties and the sums over the values that they are for."""
+    sums = {
+        "l1": float(np.abs(values).sum(dtype=np.float64)),
+        "l2": float(np.square(values).sum(dtype=np.float64)),
+    }
+    return Penalties(values=penalties, sums=sums, size=values.size)

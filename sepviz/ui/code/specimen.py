@@ -1,5 +1,6 @@
 """The layer on which one argument of Keras is shown: the one on screen, or the nearest that has it."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from hashlib import blake2b
@@ -34,6 +35,11 @@ class Specimen:
     key: str
     other_kind: bool
     bias_added: bool
+
+    @property
+    def output_bytes(self) -> int:
+        """Memory of the output on the corner of the picture in float64, the most that is used here."""
+        return 8 * math.prod(self.layer.output_shape(self.x.shape))
 
     @property
     def weight(self) -> str:
