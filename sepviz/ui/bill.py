@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from sepviz.costs import Cost, count
+from sepviz.costs import Cost, count, separable_share
 from sepviz.costs.stopwatch import ENGINES, Timing, measure
 from sepviz.errors import SepvizError
 from sepviz.figures.bill_chart import bill_chart
@@ -176,14 +176,18 @@ def _parameters(run: Run, kind: str, cost: Cost) -> str:
 def _rule(text: Translator, run: Run) -> str:
     """Say where depthwise separable pays, with the numbers of this layer."""
     values = run.values
-    share = values["depth_multiplier"] * (1 / values["filters"] + 1 / (values["kh"] * values["kw"]))
+    share = separable_share(
+        filters=values["filters"],
+        kernel_size=(values["kh"], values["kw"]),
+        depth_multiplier=values["depth_multiplier"],
+    )
     return text(
         "bill.rule",
         multiplier=values["depth_multiplier"],
         filters=values["filters"],
         kh=values["kh"],
         kw=values["kw"],
-        value=f"{share:.4f}",
+        value=f"{float(share):.4f}",
     )
 
 
