@@ -74,6 +74,7 @@ def test_the_layer_stands_there_in_three_libraries_and_tabs_answer_to_the_keyboa
 
 def test_the_links_at_the_top_lead_to_each_part(code: Page, app: str):
     visit(code, app)
+    expect(code.locator(".js-plotly-plot")).to_be_visible()  # the last to come, and what is below it moves
     for name in ("convert", "arguments", "batch-norm"):
         code.locator(f'a[href="#{name}"]').first.click()
         expect(code.locator(f"#{name}")).to_be_in_viewport()

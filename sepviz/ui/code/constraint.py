@@ -19,7 +19,7 @@ _CLASSES = {
     "unit_norm": "UnitNorm",
     "min_max_norm": "MinMaxNorm",
 }
-_MOST = 7
+_MOST = 5
 _MULTIPLIER_AXES = {"depthwise_kernel": [0, 1]}
 _WHOLE_FILTER = [0, 1, 2]
 
