@@ -1,4 +1,4 @@
-"""A run's feature maps: the same as the layer's own, whatever is looked at first, in one copy of the last ones."""
+"""A run keeps one copy of its last maps, and they are the layer's own whatever is looked at first."""
 
 import numpy as np
 import pytest
