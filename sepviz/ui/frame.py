@@ -1,6 +1,5 @@
 """What surrounds every page: language, style, the net under it, and a process that stays quick."""
 
-import gc
 import logging
 import secrets
 from collections.abc import Callable
@@ -10,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from sepviz.text import LANGUAGES, Translator, translator
-from sepviz.ui import state
+from sepviz.ui import garbage, state
 from sepviz.ui.pictures import UPLOAD_MB
 
 _log = logging.getLogger("sepviz")
@@ -19,17 +18,14 @@ _STYLE = Path(__file__).parent / "style.css"
 
 @st.cache_resource(show_spinner=False)
 def settle() -> None:
-    """Settle what holds for the whole process, once: what is collected, and where uploads go.
+    """Settle what holds for the whole process, once: where uploads go.
 
-    Streamlit collects garbage after every run of a page; with all modules in sight that costs
-    80 ms. Its server writes uploads above 1 MB into a temporary file unless they may stay in memory.
+    Streamlit's server writes those above 1 MB into a temporary file unless they may stay in memory.
     """
     with suppress(ImportError):  # Streamlit in the visitor's own browser has no server
         from starlette.formparsers import MultiPartParser
 
         MultiPartParser.spool_max_size = (UPLOAD_MB + 1) * 2**20
-    gc.collect()
-    gc.freeze()
 
 
 def begin() -> Translator:
@@ -74,6 +70,8 @@ def guarded(show: Callable[[Translator], None], text: Translator) -> Callable[[]
             _log.exception("fault %s on page %s with %s", reference, show.__module__, state.settings())
             st.error(text("app.fault", reference=reference))
             st.button(text("app.reset"), on_click=state.reset)
+        finally:
+            garbage.rest()
 
     page.__name__ = show.__module__.rsplit(".", 1)[-1]
     return page

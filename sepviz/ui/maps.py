@@ -63,7 +63,7 @@ def _stage(text: Translator, run: Run, stage: str) -> None:
         )
     shown = range(page * MAPS_A_PAGE, min((page + 1) * MAPS_A_PAGE, count))
     drawn = cached.sheet(
-        run.key,
+        run.stage_key(stage),
         stage,
         page,
         shared=run.values["scale"] == "shared",
@@ -122,7 +122,7 @@ def _slices(text: Translator, run: Run, channel: int) -> None:
     st.markdown(f"**{title}** · {text('maps.slices_note', channel=channel)}")
     names = [text(f"maps.{name}") for name in ("red", "green", "blue")]
     drawn = cached.sheet(
-        run.key,
+        run.stage_key("standard"),
         "slices",
         0,
         shared=run.values["scale"] == "shared",

@@ -18,7 +18,7 @@ from sepviz.ui.pictures import Picture
 from sepviz.ui.weights import Layer, Weights, make_weights
 
 _NEVER_NEGATIVE = ("relu", "relu6", "sigmoid", "softmax")
-_QUANTILE, _SAMPLE = 0.999, 200_000
+_QUANTILE, _SAMPLE = 0.999, 50_000
 _BAND = 2**20
 MAX_MULTIPLICATIONS = 6_000_000_000
 MAX_GROUPED_MULTIPLICATIONS = 2_000_000_000
@@ -45,9 +45,21 @@ class Run:
     @cached_property
     def key(self) -> str:
         """Digest of everything that the feature maps depend on."""
-        digest = blake2b(f"{self.picture.digest}|{self.layer!r}".encode(), digest_size=16)
-        for name in sorted(self.weights):
-            digest.update(np.ascontiguousarray(self.weights[name]).data)
+        return self.stage_key(self.stage_names[-1])
+
+    def stage_key(self, stage: str) -> str:
+        """Digest of what the maps of one stage depend on; depthwise maps outlive new pointwise weights."""
+        layer, names = self.layer, [made.name for made in self.cost.stages]
+        parts = [self.picture.digest, stage, layer.kernel_size, layer.strides, layer.padding]
+        parts += [layer.dilation_rate, getattr(layer, "groups", 1)]
+        if stage in names:
+            used = layer.KERNELS[: names.index(stage) + 1]
+        else:
+            used = (*layer.KERNELS, "bias")
+            parts.append(getattr(layer, "activation", None) if stage == "activation" else None)
+        digest = blake2b(repr(parts).encode(), digest_size=16)
+        for weights in (self.weights[name] for name in used if name in self.weights):
+            digest.update(f"{weights.shape}".encode() + np.ascontiguousarray(weights).tobytes())
         return digest.hexdigest()
 
     @property

@@ -32,7 +32,8 @@ def settings() -> dict[str, Any]:
 def read_link() -> None:
     """Take over what the link says, where it says something else than we last wrote into it."""
     written = st.session_state.get(_WRITTEN, {})
-    texts = {name: st.query_params[name] for name in PARAMETERS if name in st.query_params}
+    link = st.query_params.to_dict()
+    texts = {name: link[name] for name in PARAMETERS if name in link}
     arrived = {name: read(name, text) for name, text in texts.items() if written.get(name) != text}
     if arrived:
         put(reconciled(settings() | arrived, arrived))

@@ -52,3 +52,44 @@ def test_the_slices_keep_the_scale_of_the_sum_before_the_activation():
     expected = made({"op": "standard"}).scale("standard")
     run.maps("activation")
     assert run.scale("slices") == expected
+
+
+def test_depthwise_maps_are_known_again_whatever_follows_them():
+    key = made({"op": "separable"}).stage_key("depthwise")
+    for change in ({"seed": 5}, {"filters": 9}, {"activation": "relu"}, {"pointwise": "average"}):
+        other = made({"op": "separable"} | change)
+        assert other.stage_key("depthwise") == key
+        assert other.key != made({"op": "separable"}).key
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"kernel": "sobel_y"},
+        {"stride": 2},
+        {"dilation": 2},
+        {"padding": "valid"},
+        {"depth_multiplier": 2},
+        {"flip": True},
+    ],
+)
+def test_maps_of_another_depthwise_half_have_another_key(change):
+    key = made({"op": "separable"}).stage_key("depthwise")
+    assert made({"op": "separable"} | change).stage_key("depthwise") != key
+
+
+def test_no_two_kinds_of_layer_or_stages_share_a_key():
+    runs = [
+        made({"op": op, "filters": 3, "kernel": "box3"})
+        for op in ("standard", "grouped", "separable", "spatial")
+    ]
+    keys = [run.stage_key(stage) for run in runs for stage in run.stage_names]
+    assert len(set(keys)) == len(keys)
+
+
+def test_an_activation_leaves_the_maps_before_it_known():
+    plain, activated = made({"op": "standard"}), made({"op": "standard", "activation": "relu"})
+    assert plain.stage_key("standard") == activated.stage_key("standard")
+    assert activated.stage_key("activation") != made({"op": "standard", "activation": "tanh"}).stage_key(
+        "activation"
+    )
