@@ -48,6 +48,13 @@ class Measured:
             self.errors.append(f"{what}: {error!r}")
         self.waits.setdefault(what, []).append(time.perf_counter() - begin)
 
+    async def look(self, visitor: Visitor) -> None:
+        """Fetch the pictures of a page, whose own time is not measured."""
+        try:
+            self.fetched += await visitor.look()
+        except OSError as error:
+            self.errors.append(f"picture: {error!r}")
+
 
 async def attend(visitor: Visitor, measured: Measured, number: int, options: argparse.Namespace) -> None:
     """Change a control every few seconds until the lesson is over; a slow page is waited for."""
@@ -60,7 +67,7 @@ async def attend(visitor: Visitor, measured: Measured, number: int, options: arg
             "new settings" if explores(number) else "known settings", visitor.change(key, value)
         )
         if options.pictures:
-            measured.fetched += await visitor.look()
+            await measured.look(visitor)
         await asyncio.sleep(max(0.0, begin + options.every - time.monotonic()))
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 import requests
+from requests.adapters import HTTPAdapter
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import FileURLs
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from urllib3.util import Retry
 from websockets.asyncio.client import ClientConnection, connect
 
 _KEY = re.compile(r"\$\$ID-[0-9a-f]+-(.+)")
@@ -77,7 +79,12 @@ class Visitor:
     _changed: dict[str, WidgetState] = field(default_factory=dict)
     _large: dict[str, tuple[int, ForwardMsg]] = field(default_factory=dict)
     _runs: int = 0
+    _seen: set[str] = field(default_factory=set)
     _http: requests.Session = field(default_factory=requests.Session)
+
+    def __post_init__(self) -> None:
+        # A browser asks again where the server has just closed an idle connection.
+        self._http.mount("http://", HTTPAdapter(max_retries=Retry(2, backoff_factor=0.05)))
 
     @classmethod
     async def arrive(cls, address: str, query: str = "", *, seconds: float = 60) -> Self:
@@ -188,8 +195,10 @@ class Visitor:
         self._large = {name: kept for name, kept in self._large.items() if kept[0] >= recent}
 
     async def look(self) -> int:
-        """Fetch every picture of the page as a browser does, and return the bytes."""
-        bodies = [await asyncio.to_thread(self._get, url) for url in self.page.pictures]
+        """Fetch every picture that the browser does not have yet, and return the bytes."""
+        new = [url for url in self.page.pictures if url not in self._seen]
+        self._seen.update(new)
+        bodies = [await asyncio.to_thread(self._get, url) for url in new]
         return sum(map(len, bodies))
 
     def _get(self, url: str) -> bytes:
