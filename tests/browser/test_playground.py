@@ -35,8 +35,8 @@ def link(page: Page) -> dict[str, str]:
 
 
 def alt(page: Page, start: str) -> str:
-    """Return the text equivalent of the picture whose text starts so."""
-    return page.locator(f'img[alt^="{start}"]').first.get_attribute("alt") or ""
+    """Return the text equivalent of the sheet of maps whose text starts so."""
+    return page.locator(f'img[alt^="{start}"][alt*="feature maps"]').first.get_attribute("alt") or ""
 
 
 def upload(page: Page, name: str, data: bytes) -> None:

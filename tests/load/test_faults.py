@@ -2,8 +2,10 @@
 
 import asyncio
 import random
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
@@ -11,6 +13,8 @@ from sepviz.text import translator
 from tests.load import mischief
 from tests.load.server import ROOT, Server, serving
 from tests.load.visitor import Page, Visitor
+
+Result = TypeVar("Result")
 
 FAULTY = """
 import runpy, sys
@@ -62,6 +66,12 @@ async def together(server: Server, mischievous) -> list[Page]:
     return pages
 
 
+def run(coroutine: Coroutine[Any, Any, Result]) -> Result:
+    """Run a coroutine on a thread of its own: playwright keeps a loop running on that of the tests."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
+
+
 def assert_good(pages: list[Page], least: int = 1) -> None:
     """Check that every page is complete and without a fault."""
     assert len(pages) >= least
@@ -87,11 +97,11 @@ def test_a_small_class_works_at_once_and_each_gets_their_own_page(server):
         for visitor in visitors:
             await visitor.leave()
 
-    asyncio.run(lesson())
+    run(lesson())
 
 
 def test_others_notice_nothing_of_visitors_who_vanish_in_the_middle_of_a_computation(server):
-    pages = asyncio.run(together(server, mischief.vanish_while_computing(server.address, times=3)))
+    pages = run(together(server, mischief.vanish_while_computing(server.address, times=3)))
     assert_good(pages, 6)
 
 
@@ -106,14 +116,14 @@ def test_whoever_comes_back_by_the_same_link_finds_the_same_page(server):
         assert_good([again.page])
         await again.leave()
 
-    asyncio.run(lift())
+    run(lift())
 
 
 def test_twenty_uploads_in_a_row_are_all_taken_and_none_is_written_to_the_disk(server):
     large = mischief.photo(0, width=2400, height=1800)
     assert len(large) > 1.5e6  # Streamlit's server alone writes whatever is above 1 MiB
     small = [mischief.photo(n, width=120 + n, height=60) for n in range(18)]
-    pages = asyncio.run(mischief.upload_in_a_row(server.address, [large, *small, large[: len(large) // 2]]))
+    pages = run(mischief.upload_in_a_row(server.address, [large, *small, large[: len(large) // 2]]))
     assert_good(pages[:-1], 19)
     assert "256 x 192 pixels" in pages[0].text
     for number, page in enumerate(pages[1:-1]):
@@ -131,7 +141,7 @@ def test_a_file_above_the_limit_is_refused_by_the_server(server):
         assert_good([await visitor.change("filters", 4)])
         await visitor.leave()
 
-    asyncio.run(upload())
+    run(upload())
 
 
 def test_many_tabs_with_heavy_settings_all_get_their_page(server):
@@ -140,7 +150,7 @@ def test_many_tabs_with_heavy_settings_all_get_their_page(server):
             work(server, 2), mischief.open_tabs(server.address, 8, query="filters=48&sample=zoneplate")
         )
 
-    workers, tabs = asyncio.run(crowd())
+    workers, tabs = run(crowd())
     assert_good(workers, 4)
     assert_good(tabs, 8)
 
@@ -153,7 +163,7 @@ def test_what_is_no_message_closes_that_connection_only(server):
         await visitor.leave()
         assert_good(await work(server, 1), 2)
 
-    asyncio.run(shout())
+    run(shout())
 
 
 @pytest.mark.parametrize(
@@ -175,7 +185,7 @@ def test_a_fault_of_ours_is_a_reference_to_the_visitor_and_the_whole_story_in_th
         return visitor.page
 
     with serving(script) as server:
-        page = asyncio.run(visit(server))
+        page = run(visit(server))
     log = "\n".join(server.log)
     references = [line.split("fault ")[1].split()[0] for line in server.log if "fault " in line]
     assert len(references) == 1
