@@ -42,5 +42,5 @@ class Budget:
                 self._given_back.notify_all()
 
 
-FEATURE_MAPS = Budget(256 * 2**20)
+FEATURE_MAPS = Budget(128 * 2**20)
 """For the feature maps of all visitors who are being answered at this moment."""

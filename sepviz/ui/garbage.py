@@ -10,8 +10,10 @@ import gc
 import threading
 import time
 
-SECONDS = 5.0
-"""From one collection to the next; a full one takes about 0.1 s."""
+from sepviz.images.worker import give_memory_back
+
+SECONDS = 10.0
+"""From one collection to the next; a full one takes 0.1 to 0.2 s."""
 
 _collecting = threading.Lock()
 _last = 0.0
@@ -24,5 +26,6 @@ def rest() -> None:
         _last = time.monotonic()
         gc.unfreeze()
         gc.collect()
+        give_memory_back()
         _collecting.release()
     gc.freeze()

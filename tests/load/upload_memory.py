@@ -10,6 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from sepviz.ui import garbage
 from tests.benchmarks.timing import table
 from tests.load.mischief import photo
 from tests.load.server import Server, serving
@@ -32,11 +33,11 @@ async def measure(server: Server, photos: list[bytes]) -> list[list[str]]:
     await visitor.leave()
     await asyncio.sleep(TTL + 1)
     steps["after the session has expired, before anybody else comes"] = server.memory()
-    for _ in range(5):
+    for _ in range(2):
         await (await Visitor.arrive(server.address)).leave()
-        print(server.memory())
-        await asyncio.sleep(1)
-    steps["after the next visitor"] = server.memory()
+        await asyncio.sleep(garbage.SECONDS + 1)
+    await (await Visitor.arrive(server.address)).leave()
+    steps["after the next visitors"] = server.memory()
     return [[step, f"{memory:.0f}", f"{memory - before:+.0f}"] for step, memory in steps.items()]
 
 
