@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from sepviz.text import LANGUAGES, Translator, translator
-from sepviz.ui import garbage, state
+from sepviz.ui import garbage, one_arena, state
 from sepviz.ui.pictures import UPLOAD_MB
 
 _log = logging.getLogger("sepviz")
@@ -18,10 +18,11 @@ _STYLE = Path(__file__).parent / "style.css"
 
 @st.cache_resource(show_spinner=False)
 def settle() -> None:
-    """Settle what holds for the whole process, once: where uploads go.
+    """Settle what holds for the whole process, once: where freed memory goes, and where uploads go.
 
     Streamlit's server writes those above 1 MB into a temporary file unless they may stay in memory.
     """
+    one_arena.share()
     with suppress(ImportError):  # Streamlit in the visitor's own browser has no server
         from starlette.formparsers import MultiPartParser
 
