@@ -231,8 +231,9 @@ def test_a_phone_shows_the_uploader_first_and_never_scrolls_sideways(chromium, a
     page = visitor.new_page()
     visit(page, app)
     expect(page.locator(".st-key-upload")).to_be_in_viewport()
-    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-    assert wide <= 390
+    # Once everything has found its place; playwright raises where it never does.
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollWidth <= 390")
+    expect(page.locator("table.bill")).to_be_visible()
     visitor.close()
 
 
