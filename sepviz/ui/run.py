@@ -22,7 +22,7 @@ _QUANTILE, _SAMPLE = 0.999, 50_000
 _BAND = 2**20
 MAX_MULTIPLICATIONS = 6_000_000_000
 MAX_GROUPED_MULTIPLICATIONS = 2_000_000_000
-MAX_BYTES = 104 * 2**20
+MAX_BYTES = 96 * 2**20
 """What one visitor of a shared server may ask for: about a second of one core, and feature maps.
 
 With a group for each colour nothing is a matrix product, and a multiplication takes three times as
