@@ -18,7 +18,8 @@ def show(text: Translator, run: Run) -> None:
         if stage == "bias" and not run.weights["bias"].any():
             st.caption(text("maps.bias_zero"))
         else:
-            _stage(text, run, stage)
+            png = _stage(text, run, stage)
+    downloads.maps(text, run, png)
     _open_channel(text, run)
 
 
@@ -41,8 +42,8 @@ def _input(text: Translator, run: Run) -> None:
         _image(text, drawn, text("maps.input"), (count, height, width))
 
 
-def _stage(text: Translator, run: Run, stage: str) -> None:
-    """Show one page of a stage's maps with its legend."""
+def _stage(text: Translator, run: Run, stage: str) -> bytes:
+    """Show one page of a stage's maps with its legend, and return the sheet."""
     height, width, count = _shape(run, stage)
     title = _title(text, run, stage)
     note = text("maps.note" if count > 1 else "maps.note_one", count=count, height=height, width=width)
@@ -72,8 +73,7 @@ def _stage(text: Translator, run: Run, stage: str) -> None:
     )
     _image(text, drawn, title, (count, height, width))
     legend(text, drawn, shared=run.values["scale"] == "shared")
-    if stage == run.stage_names[-1]:
-        downloads.maps(text, run, drawn.png)
+    return drawn.png
 
 
 def _shape(run: Run, stage: str) -> tuple[int, ...]:

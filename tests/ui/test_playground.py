@@ -109,3 +109,10 @@ def test_a_fault_of_ours_gives_a_reference_and_no_traceback(monkeypatch):
     app = AppTest.from_file(str(APP), default_timeout=60).run()
     assert not app.exception
     assert "Reference" in app.error[0].value
+
+
+def test_the_downloads_are_there_whatever_the_last_stage_is():
+    for link in ({}, {"use_bias": "true"}, {"use_bias": "true", "activation": "relu"}):
+        app = opened(sample="example12", **link)
+        keys = {part.proto.id.rsplit("-", 1)[-1] for part in app.get("download_button")}
+        assert {"_get_png", "_get_npz", "_get_csv"} <= keys
