@@ -120,6 +120,7 @@ def worked_example():
             "separable_conv2d": lambda: sepviz.ops.separable_conv2d(x, *weights),
         },
         rounds=2000,
+        rest=0,
     )
     rows = [[name, f"{1000 * duration:.0f}"] for name, duration in times.items()]
     print(
