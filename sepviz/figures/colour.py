@@ -1,6 +1,7 @@
 """Colours of a map: grey for what cannot be negative, blue to orange around 0 for what can."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,15 +69,17 @@ def clipped_share(values: NDArray[np.floating], scale: Scale) -> float:
     return float(beyond / values.size)
 
 
-def palette(*, signed: bool) -> list[int]:
-    """Return 256 colours as the flat list which Pillow's ``putpalette`` takes."""
+@cache
+def palette(*, signed: bool) -> NDArray[np.uint8]:
+    """Return the 256 colours of a map, (256, 3): red, green and blue, read-only."""
     values = _ramp(_SIGNED if signed else _GREY, LEVELS)
     labels = _ramp(((0.0, _LABEL_BACK), (1.0, _LABEL_FRONT)), _LABEL_SHADES)
     table = np.zeros((256, 3), np.uint8)
     table[:LEVELS] = values
     table[NOT_A_NUMBER] = _rgb(_MAGENTA)
     table[LABEL : LABEL + _LABEL_SHADES] = labels
-    return [int(value) for value in table.ravel()]
+    table.setflags(write=False)
+    return table
 
 
 def label_indices(coverage: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -101,6 +104,7 @@ def ink(colour: NDArray[np.integer]) -> str:
     return "#000" if linear @ (0.2126, 0.7152, 0.0722) > _DARK_BELOW else "#fff"
 
 
+@cache
 def css_gradient(*, signed: bool) -> str:
     """Return the same colours as a CSS gradient, for a legend with real text beside it."""
     stops = ", ".join(f"{colour} {share:.0%}" for share, colour in (_SIGNED if signed else _GREY))

@@ -45,7 +45,7 @@ def _table(weights: NDArray[np.floating]) -> str:
     """Return the weights as a table; large kernels show colours only and numbers on hovering."""
     limit = float(np.abs(weights).max())
     indices = colour_indices(weights, Scale(limit=limit if limit > _SCALE_OF else 1.0, signed=True))
-    colours = np.array(palette(signed=True)).reshape(256, 3)
+    colours = palette(signed=True)
     numbers = max(weights.shape) <= _LARGEST_WITH_NUMBERS
     rows = "".join(
         "<tr>"

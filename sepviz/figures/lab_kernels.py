@@ -89,7 +89,7 @@ def _head(part: KernelPart, digits: int) -> str:
 def _body(part: KernelPart, limit: float, digits: int) -> str:
     """Return the lines of the kernel, each behind its vertical tap."""
     indices = colour_indices(part.weights, Scale(limit=limit, signed=True))
-    colours = np.array(palette(signed=True)).reshape(256, 3)[indices]
+    colours = palette(signed=True)[indices]
     lines = []
     for i, line in enumerate(part.weights):
         edge = "" if part.column is None else f"<th>{_short(part.column[i], digits)}</th>"

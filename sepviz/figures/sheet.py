@@ -145,9 +145,11 @@ def resized(maps: NDArray[np.floating], height: int, width: int) -> NDArray[np.f
     if not np.isfinite(maps.sum()):
         # A product with 0 would spread a NaN over its whole map: take the nearest pixel instead.
         return maps[np.arange(height) * old_height // height][:, np.arange(width) * old_width // width]
-    flat = maps.reshape(old_height, -1).astype(np.float32, copy=False)
-    rows = (_areas(old_height, height) @ flat).reshape(height, old_width, -1)
-    return np.matmul(_areas(old_width, width), rows).reshape(height, width, *maps.shape[2:])
+    # Columns first: that product takes a part of the channels as it lies in memory, without a copy.
+    channels = maps.reshape(old_height, old_width, -1) if maps.ndim == 2 else maps
+    columns = np.matmul(_areas(old_width, width), channels.astype(np.float32, copy=False))
+    flat = _areas(old_height, height) @ columns.reshape(old_height, -1)
+    return flat.reshape(height, width, *maps.shape[2:])
 
 
 @lru_cache(maxsize=64)
@@ -163,7 +165,7 @@ def _areas(size: int, target: int) -> NDArray[np.float32]:
 def palette_png(indices: NDArray[np.uint8], *, signed: bool) -> bytes:
     """Encode palette indices as a PNG whose TRANSPARENT index shows the page behind it."""
     picture = Image.fromarray(indices)
-    picture.putpalette(palette(signed=signed))
+    picture.putpalette(palette(signed=signed).tobytes())
     return _png(picture, transparency=TRANSPARENT)
 
 

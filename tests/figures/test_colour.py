@@ -40,7 +40,7 @@ def test_nan_has_a_colour_that_no_value_has_and_infinities_are_clipped():
 
 
 def test_equal_distances_from_zero_are_about_equally_dark():
-    colours = np.array(palette(signed=True)).reshape(256, 3)
+    colours = palette(signed=True)
     for step in (30, 60, 90, 120):
         assert luminance(colours[120 - step]) == pytest.approx(luminance(colours[120 + step]), abs=0.08)
 

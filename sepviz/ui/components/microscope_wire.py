@@ -43,8 +43,8 @@ def pack(view: MicroscopeView, *, pinned: tuple[int, int] | None) -> bytes:
         "row": _float32(slices.row),
         "bias": None if bias is None else _float32(bias[view.channel : view.channel + 1]),
         "output": _float32(view.output),
-        "signedColours": np.array(palette(signed=True), np.uint8),
-        "greyColours": np.array(palette(signed=False), np.uint8),
+        "signedColours": palette(signed=True),
+        "greyColours": palette(signed=False),
         "image": _smallest(_float32(view.image)),
     }
     return _message(header, {name: array for name, array in arrays.items() if array is not None})
