@@ -20,16 +20,9 @@ _RUNS = 7
 _PLAIN_MULTIPLICATIONS = 60_000_000
 
 
-def alternatives(run: Run) -> dict[str, Cost]:
-    """Return the cost of the layer on screen and of the same settings as the other kinds of layer."""
-    kinds = ["standard", "spatial", "separable"] + ["grouped"] * (run.values["op"] == "grouped")
-    shape = run.picture.values.shape
-    return {kind: count(layer_of(run.values | {"op": kind}), shape) for kind in kinds}
-
-
 def headline(text: Translator, run: Run) -> None:
     """Show the two numbers that the page is about, and what the smaller one saves."""
-    costs = alternatives(run)
+    costs = run.alternatives
     other = "separable" if run.values["op"] == "standard" else "standard"
     items = [(text(f"ops.{run.values['op']}"), run.cost), (text(f"headline.{other}"), costs[other])]
     figures = "".join(
@@ -57,13 +50,13 @@ def _verdict(text: Translator, kind: str, ours: int, standard: int) -> str:
 
 def show(text: Translator, run: Run) -> None:
     """Show the table at once; formulas, chart and measured time behind tabs that cost nothing closed."""
-    costs = alternatives(run)
+    costs = run.alternatives
     st.header(text("bill.heading"))
     st.html(f'<div class="scroll">{_table(text, run, costs)}</div>')
-    st.caption(text("bill.convention"))
-    st.caption(_spatial_note(text, run))
+    notes = [text("bill.convention"), _spatial_note(text, run)]
     if run.values["op"] == "separable":
-        st.caption(_rule(text, run))
+        notes.append(_rule(text, run))
+    st.caption("\n\n".join(notes))
     tabs = st.tabs(
         [text("bill.formula_tab"), text("bill.chart_tab"), text("bill.measured_tab")],
         key="_bill_tab",
@@ -149,8 +142,9 @@ def _factor(stage: str, name: str) -> str:
 
 def _formulas(text: Translator, run: Run, costs: dict[str, Cost]) -> None:
     """Show how every number of the table comes about."""
+    lines = []
     for kind, cost in costs.items():
-        lines = [f"**{text(f'ops.{kind}')}**"]
+        lines.append(f"\n**{text(f'ops.{kind}')}**\n")
         for stage in cost.stages:
             lines.append(
                 f"- {text(f'stages.{stage.name}')}: **{formula(stage)}**  \n  {factor_names(text, stage)}"
@@ -161,7 +155,7 @@ def _formulas(text: Translator, run: Run, costs: dict[str, Cost]) -> None:
                 f"- {text('bill.total_line', formula=f'**{numbers} = {cost.multiplications:,}**')}"
             )
         lines.append(f"- {text('bill.parameters_line', formula=f'**{_parameters(run, kind, cost)}**')}")
-        st.markdown("\n".join(lines))
+    st.markdown("\n".join(lines))
 
 
 def _parameters(run: Run, kind: str, cost: Cost) -> str:

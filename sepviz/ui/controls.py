@@ -10,6 +10,12 @@ from sepviz.text import Translator
 from sepviz.ui import state
 from sepviz.ui.parameters import ACTIVATIONS, OPERATIONS, PARAMETERS, POINTWISE, Taps, Whole
 
+_DETAILS = (
+    *("kh", "kw", "stride", "dilation", "padding", "weights", "pointwise"),
+    *("activation", "use_bias", "flip", "scale"),
+)
+_OPENED = "_more_opened"
+
 
 def layer(text: Translator) -> None:
     """Show the controls that say what the layer is: its kind, kernel, sizes and channels."""
@@ -27,8 +33,29 @@ def layer(text: Translator) -> None:
         _whole(text, "seed")
 
 
-def details(text: Translator) -> None:
-    """Show the controls that a first look does not need."""
+def more(text: Translator) -> None:
+    """Show the controls that a first look does not need, at once only where the link sets one of them."""
+    if _OPENED not in st.session_state:
+        st.session_state[_OPENED] = _is_set_by(st.query_params.to_dict())
+    section = st.expander(
+        text("controls.more"), expanded=st.session_state[_OPENED], key="_more", on_change="rerun"
+    )
+    if section.open:
+        with section:
+            _details(text)
+
+
+def _is_set_by(link: Mapping[str, str]) -> bool:
+    """Whether a link says anything but these controls' defaults; of the sizes, that is the kernel's own."""
+    settings = state.settings()
+    usual = {name: PARAMETERS[name].write(PARAMETERS[name].default) for name in _DETAILS}
+    if settings["weights"] in ("catalogue", "custom"):
+        usual |= {"kh": str(settings["kh"]), "kw": str(settings["kw"])}
+    return any(link.get(name, text) != text for name, text in usual.items())
+
+
+def _details(text: Translator) -> None:
+    """Show the settings that change the layer's windows, weights and what comes after it."""
     left, right = st.columns(2)
     with left:
         _slide(text, "kh", on_change=_size_chosen, help_key="size_help")

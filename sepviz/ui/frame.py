@@ -11,6 +11,7 @@ import streamlit as st
 from sepviz.text import LANGUAGES, Translator, translator
 from sepviz.ui import garbage, one_arena, state
 from sepviz.ui.pictures import UPLOAD_MB
+from sepviz.ui.turns import turn
 
 _log = logging.getLogger("sepviz")
 _STYLE = Path(__file__).parent / "style.css"
@@ -65,7 +66,8 @@ def guarded(show: Callable[[Translator], None], text: Translator) -> Callable[[]
     def page() -> None:
         state.turn_to(show.__module__)
         try:
-            show(text)
+            with turn:
+                show(text)
         except Exception:
             reference = secrets.token_hex(4)
             _log.exception("fault %s on page %s with %s", reference, show.__module__, state.settings())

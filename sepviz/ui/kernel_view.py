@@ -1,5 +1,6 @@
 """The kernel beside its controls: its numbers, and its column and row where it has them."""
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -21,15 +22,22 @@ def show(text: Translator, values: dict[str, Any]) -> None:
         st.caption(text(f"kernel_card.{key}", seed=str(values["seed"]), kh=values["kh"], kw=values["kw"]))
         return
     kernel = chosen_kernel(values)
-    kh, kw = kernel.shape
+    card, note = _card(text, kernel.shape, kernel.tobytes())
+    st.html(card)
+    st.caption(note)
+
+
+@lru_cache(maxsize=128)
+def _card(text: Translator, shape: tuple[int, int], weights: bytes) -> tuple[str, str]:
+    """Return the drawing of a kernel, and the sentence that says what its rank means."""
+    kernel = np.frombuffer(weights).reshape(shape)
+    kh, kw = shape
     parts = [(text("kernel_card.kernel", kh=kh, kw=kw), kernel)]
     rank = kernel_rank(kernel)
     if rank != 1:
-        st.html(kernel_card(parts, []))
-        st.caption(text("kernel_card.rank", rank=rank))
-        return
+        return kernel_card(parts, []), text("kernel_card.rank", rank=rank)
     column, row = separate(kernel)
     parts.append((text("kernel_card.column", kh=kh), column[:, None]))
     parts.append((text("kernel_card.row", kw=kw), np.asarray(row)[None, :]))
-    st.html(kernel_card(parts, ["=", "×"]))
-    st.caption(text("kernel_card.factors", kh=kh, kw=kw, full=kh * kw, split=kh + kw))
+    note = text("kernel_card.factors", kh=kh, kw=kw, full=kh * kw, split=kh + kw)
+    return kernel_card(parts, ["=", "×"]), note

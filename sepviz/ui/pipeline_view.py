@@ -1,17 +1,19 @@
 """The pipeline of the layer on screen and, a click away, of its alternatives."""
 
+from functools import lru_cache
+
 import streamlit as st
 
 from sepviz.costs import Cost
 from sepviz.figures.pipeline import Slab, Step, pipeline
 from sepviz.text import Translator
-from sepviz.ui.bill import alternatives, formula
+from sepviz.ui.bill import formula
 from sepviz.ui.run import Run
 
 
 def show(text: Translator, run: Run) -> None:
     """Show one drawing a kind of layer, the one on screen first."""
-    costs = alternatives(run)
+    costs = run.alternatives
     chosen = run.values["op"]
     kinds = [chosen, *(kind for kind in costs if kind != chosen)]
     labels = [text(f"ops.{kind}") for kind in kinds]
@@ -23,6 +25,7 @@ def show(text: Translator, run: Run) -> None:
                 st.html(drawing(text, costs[kind], run.picture.values.shape))
 
 
+@lru_cache(maxsize=128)
 def drawing(text: Translator, cost: Cost, input_shape: tuple[int, ...]) -> str:
     """Return the drawing of a layer from what it costs."""
     parts: list[Slab | Step] = [_slab(text, "input", input_shape)]

@@ -62,6 +62,13 @@ class Run:
             digest.update(f"{weights.shape}".encode() + np.ascontiguousarray(weights).tobytes())
         return digest.hexdigest()
 
+    @cached_property
+    def alternatives(self) -> dict[str, Cost]:
+        """The cost of the layer on screen and of the same settings as the other kinds of layer."""
+        kinds = ["standard", "spatial", "separable"] + ["grouped"] * (self.values["op"] == "grouped")
+        shape = self.picture.values.shape
+        return {kind: count(layer_of(self.values | {"op": kind}), shape) for kind in kinds}
+
     @property
     def stage_names(self) -> list[str]:
         """The steps through the layer, known without computing them."""

@@ -85,6 +85,22 @@ def test_a_student_uploads_a_photo_and_sees_it_upright_channel_by_channel(page: 
     assert link(page)["own"] == "true"
 
 
+def test_an_own_picture_goes_along_to_another_page_and_back(page: Page, app: str):
+    visit(page, app)
+    upload(page, "IMG_0001.jpg", phone_photo())
+    own = page.get_by_text("Your own picture, ")
+    expect(own).to_be_visible()
+    page.get_by_role("link", name="Code").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("code", ignore_case=True)
+    settle(page)
+    page.locator(".st-key-_picture summary").click()
+    expect(own).to_be_visible()
+    page.get_by_role("link", name="Playground").click()
+    expect(own).to_be_visible()
+    page.get_by_role("button", name="Back to the sample").click()
+    expect(own).not_to_be_visible()
+
+
 def test_a_link_to_somebody_s_own_picture_says_so_and_shows_a_sample(page: Page, app: str):
     visit(page, f"{app}?own=true&sample=animal")
     expect(page.get_by_text("a picture of their own")).to_be_visible()

@@ -34,6 +34,7 @@ def visit(**settings: str) -> AppTest:
     app = AppTest.from_function(page, default_timeout=60)
     for name, value in ({"side": "32"} | settings).items():
         app.query_params[name] = value
+    app.session_state["_lab_change"] = True  # the section with the buttons is open
     return checked(app.run())
 
 

@@ -104,6 +104,41 @@ def test_an_upload_is_taken_and_a_broken_one_keeps_the_picture_before():
     assert not app.exception
 
 
+def test_what_is_behind_a_closed_section_is_not_made_until_it_opens():
+    app = opened()
+    assert "stride" not in [slider.key for slider in app.slider]
+    app.session_state["_more"] = True
+    app.run()
+    app.slider(key="stride").set_value(2).run()
+    app.session_state["_more"] = False
+    app.run()
+    assert "stride" not in [slider.key for slider in app.slider]
+    assert app.query_params["stride"] == "2"
+
+
+@pytest.mark.parametrize(
+    "link", [{"stride": "2"}, {"stride": "99"}, {"kh": "3", "kw": "5"}, {"flip": "true"}]
+)
+def test_a_link_that_sets_more_than_a_first_look_needs_shows_where(link):
+    assert "stride" in [slider.key for slider in opened(**link).slider]
+
+
+def test_a_link_with_nothing_unusual_leaves_the_section_closed():
+    usual = opened(kernel="gaussian5", filters="12").query_params
+    again = opened(**{name: value if isinstance(value, str) else value[0] for name, value in usual.items()})
+    assert "stride" not in [slider.key for slider in again.slider]
+
+
+def test_an_own_picture_goes_when_its_file_is_removed():
+    app = opened()
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(file, "PNG")
+    app.file_uploader(key="upload").upload("a.png", file.getvalue(), "image/png").run()
+    app.file_uploader(key="upload").clear().run()
+    assert not any("40 x 30" in caption.value for caption in app.caption)
+    assert app.query_params["own"] in ("false", ["false"])
+
+
 def test_a_fault_of_ours_gives_a_reference_and_no_traceback(monkeypatch):
     monkeypatch.setattr("sepviz.ui.bill.show", lambda *_: 1 / 0)
     app = AppTest.from_file(str(APP), default_timeout=60).run()

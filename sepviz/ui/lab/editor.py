@@ -87,11 +87,10 @@ def show(text: Translator) -> None:
     _grid(text)
     _history(text)
     _pasted(text)
-    with st.expander(text("lab.change"), key="_lab_change", on_change="ignore"):
-        _buttons(text)
-    with st.expander(text("lab.file"), key="_lab_file", on_change="rerun") as opened:
-        if opened.open:
-            _file(text)
+    for key, fill in (("change", _buttons), ("file", _file)):
+        with st.expander(text(f"lab.{key}"), key=f"_lab_{key}", on_change="rerun") as section:
+            if section.open:
+                fill(text)
 
 
 def _refresh() -> None:

@@ -19,8 +19,7 @@ def show(text: Translator) -> None:
     with left, st.container(key="controls"):
         controls.description(text)
         trouble = st.container()
-        with st.expander(text("code.picture"), key="_code_picture", on_change="ignore"):
-            picture = pictures.choose(text)
+        picture = pictures.behind(text, "code.picture")
     run = last_good.run(text, picture, trouble)
     with right:
         exported.show(text, run)

@@ -33,8 +33,7 @@ def show(text: Translator) -> None:
     with left, st.container(key="controls"):
         editor.show(text)
         flip.switch(text, bench.kernel())
-        with st.expander(text("lab.picture"), key="_lab_picture", on_change="ignore"):
-            picture = pictures.choose(text)
+        picture = pictures.behind(text, "lab.picture")
     with right:
         verdict.show(text, bench.kernel())
         _view(text, picture)

@@ -29,10 +29,7 @@ def show(text: Translator) -> None:
         picture = pictures.choose(text)
         controls.layer(text)
         trouble = st.container()
-        more = st.expander(text("controls.more"), key="_more", on_change="rerun")
-        if more.open:
-            with more:
-                controls.details(text)
+        controls.more(text)
         kernel_view.show(text, state.settings())
     run = last_good.run(text, picture, trouble)
     with right, FEATURE_MAPS.take(run.cost.activation_bytes):

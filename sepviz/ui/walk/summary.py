@@ -10,8 +10,9 @@ from sepviz.ui.walk.numbers import numbers
 
 def show(text: Translator) -> None:
     """List the nine answers of the chapters that were revealed, and offer the worksheet."""
-    with st.expander(text("walk.summary"), key="_summary"):
-        _contents(text)
+    with st.expander(text("walk.summary"), key="_summary", on_change="rerun") as section:
+        if section.open:
+            _contents(text)
 
 
 def _contents(text: Translator) -> None:

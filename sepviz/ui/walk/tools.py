@@ -1,5 +1,6 @@
 """What a teacher needs beside the lesson: the link for phones, presenter mode, worksheets."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -13,13 +14,19 @@ from sepviz.ui.walk.qr import qr_html
 
 def show(text: Translator, names: tuple[str, ...]) -> None:
     """Show the tools behind one button."""
-    with st.popover(text("walk.tools"), key="_tools"):
-        state.keep(
-            "present", st.toggle(text("walk.present"), key=state.key("present"), on_change=_present_chosen)
-        )
-        st.caption(text("walk.keys"))
-        _phones(text, names)
-        downloads(text, "tools")
+    with st.popover(text("walk.tools"), key="_tools", on_change="rerun") as opened:
+        if opened.open:
+            _contents(text, names)
+
+
+def _contents(text: Translator, names: tuple[str, ...]) -> None:
+    """Show presenter mode, the link for phones and the worksheets."""
+    state.keep(
+        "present", st.toggle(text("walk.present"), key=state.key("present"), on_change=_present_chosen)
+    )
+    st.caption(text("walk.keys"))
+    _phones(text, names)
+    downloads(text, "tools")
 
 
 def leave(text: Translator) -> None:
@@ -50,7 +57,7 @@ def downloads(text: Translator, place: str) -> None:
             kind = "answers" if answers else "questions"
             st.download_button(
                 text(f"walk.get_{kind}"),
-                worksheet.page(text, seed, answers=answers),
+                partial(worksheet.page, text, seed, answers=answers),
                 f"sepviz-worksheet-{seed}{'-answers' * answers}.html",
                 "text/html",
                 key=f"_get_{kind}_{place}",
