@@ -6,12 +6,12 @@ const NOT_A_NUMBER = 242;
 /** A function from value to [r, g, b], from -limit or 0 to limit. */
 export function colourOf(view, { limit, signed }) {
   const table = signed ? view.signedColours : view.greyColours;
+  const colours = Array.from({ length: table.length / 3 }, (_, level) => [...table.subarray(3 * level, 3 * level + 3)]);
   const low = signed ? -limit : 0;
   return (value) => {
+    if (Number.isNaN(value)) return colours[NOT_A_NUMBER];
     const share = (value - low) / (limit - low);
-    const level = Math.floor(Math.min(Math.max(share, 0), 1) * (LEVELS - 1) + 0.5);
-    const at = 3 * (Number.isNaN(value) ? NOT_A_NUMBER : level);
-    return [table[at], table[at + 1], table[at + 2]];
+    return colours[Math.floor(Math.min(Math.max(share, 0), 1) * (LEVELS - 1) + 0.5)];
   };
 }
 
@@ -37,10 +37,13 @@ export function picture(height, width, colourAt) {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext("2d");
   const image = context.createImageData(width, height);
-  for (let index = 0; index < height * width; index += 1) {
+  const { data } = image;
+  for (let index = 0, at = 0; index < height * width; index += 1, at += 4) {
     const colour = colourAt(index);
-    for (let part = 0; part < 3; part += 1) image.data[4 * index + part] = colour[part];
-    image.data[4 * index + 3] = 255;
+    data[at] = colour[0];
+    data[at + 1] = colour[1];
+    data[at + 2] = colour[2];
+    data[at + 3] = 255;
   }
   context.putImageData(image, 0, 0);
   return canvas;

@@ -88,7 +88,9 @@ export function outputPicture(view) {
 
 /** A pixel of the picture in its own colours; magenta where a part of it is no number. */
 function colourAt(view, index) {
-  const parts = [0, 1, 2].map((channel) => view.image[3 * index + channel]);
-  if (parts.some(Number.isNaN)) return [255, 0, 255];
-  return parts.map((part) => 255 * Math.min(part / view.imageScale.limit, 1));
+  const { image, imageScale } = view;
+  const red = image[3 * index], green = image[3 * index + 1], blue = image[3 * index + 2];
+  if (Number.isNaN(red + green + blue)) return [255, 0, 255];
+  const bright = 255 / imageScale.limit; // the canvas itself stops at 255
+  return [red * bright, green * bright, blue * bright];
 }
