@@ -171,6 +171,11 @@ def test_what_is_no_message_closes_that_connection_only(server):
     [
         "bill.show = lambda *_: {}['/secret/path']",
         "frame.header = lambda *_: open('/secret/path')",
+        "frame.begin = lambda: {}['/secret/path']",
+        "frame.settle = lambda: open('/secret/path')",
+        "frame.state.read_link = lambda: {}['/secret/path']",
+        "frame.state.settings = lambda: {}['/secret/path']",
+        "frame.state.turn_to = lambda *_: open('/secret/path')",
     ],
 )
 def test_a_fault_of_ours_is_a_reference_to_the_visitor_and_the_whole_story_in_the_log(

@@ -100,12 +100,10 @@ BOUNDED = settings(
 
 def show(page: str) -> None:
     """Run one page as app.py does."""
-    from importlib import import_module
-
     from sepviz.ui import frame
 
     frame.settle()
-    frame.guarded(import_module(f"sepviz.ui.pages.{page}").show, frame.begin())()
+    frame.page(page, frame.begin())()
 
 
 def visit(page: str, link: dict[str, str]) -> AppTest:

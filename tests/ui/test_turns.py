@@ -2,6 +2,7 @@
 
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -32,10 +33,13 @@ class Busy:
 @pytest.fixture(autouse=True)
 def no_session(monkeypatch):
     monkeypatch.setattr(frame.state, "turn_to", lambda page: None)
+    for name in ("error", "button"):
+        monkeypatch.setattr(frame.st, name, lambda *_, **__: None)
 
 
-def visit(page, visitors):
-    threads = [threading.Thread(target=frame.guarded(page, translator("en"))) for _ in range(visitors)]
+def visit(monkeypatch, page, visitors):
+    monkeypatch.setattr(frame, "import_module", lambda name: SimpleNamespace(show=page))
+    threads = [threading.Thread(target=frame.page("any", translator("en"))) for _ in range(visitors)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -43,17 +47,17 @@ def visit(page, visitors):
         assert not thread.is_alive()
 
 
-def test_no_more_pages_at_once_than_there_are_turns():
+def test_no_more_pages_at_once_than_there_are_turns(monkeypatch):
     page = Busy()
-    visit(page, 6 * turns.AT_ONCE)
+    visit(monkeypatch, page, 6 * turns.AT_ONCE)
     assert page.done == 6 * turns.AT_ONCE
     assert page.most == turns.AT_ONCE
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 @pytest.mark.parametrize("fault", [ValueError("a fault"), KeyboardInterrupt()])
-def test_a_page_that_ends_badly_gives_its_turn_back(fault):
-    visit(Busy(fault), turns.AT_ONCE)
+def test_a_page_that_ends_badly_gives_its_turn_back(monkeypatch, fault):
+    visit(monkeypatch, Busy(fault), turns.AT_ONCE)
     page = Busy()
-    visit(page, 2)
+    visit(monkeypatch, page, 2)
     assert page.done == 2
