@@ -102,7 +102,7 @@ def _scaling(layout: Layout, segments: Segments) -> Callable[[np.ndarray], np.nd
     Unsigned samples are divided by the largest of their depth. Signed samples, and floating point ones
     that leave [0, 1], have no agreed white: the smallest becomes 0 and the largest 1.
     """
-    if layout.sample_format == UNSIGNED or layout.photometric == LAB:
+    if layout.has_white:
         return lambda samples: planes_of(samples, 2.0**layout.depth - 1)
     low, high = _value_range(_samples(layout, segments))
     if layout.sample_format == FLOATING and low >= 0 and high <= 1:

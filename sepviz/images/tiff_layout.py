@@ -78,6 +78,11 @@ class Layout:
     palette: np.ndarray
 
     @property
+    def has_white(self) -> bool:
+        """Whether the format says which value is white; otherwise all values are read once to find it."""
+        return self.sample_format == UNSIGNED or self.photometric == LAB
+
+    @property
     def stored_channels(self) -> int:
         """Samples of one pixel that lie next to each other."""
         return 1 if self.planar else self.channels

@@ -39,9 +39,12 @@ _REVERSED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segments:
-    """All strips or tiles of a page: plane by plane, row by row."""
+    """All strips or tiles of a page: plane by plane, row by row.
 
-    data: bytes
+    ``file`` holds the content of the file, until all that is needed of it has been copied.
+    """
+
+    file: list[bytes]
     layout: Layout
     offsets: np.ndarray
     sizes: np.ndarray
@@ -49,7 +52,7 @@ class Segments:
     def stored(self, index: int) -> bytes | memoryview:
         """Return the bytes of one segment as the file has them, the high bit first."""
         start = int(self.offsets[index])
-        view = memoryview(self.data)[start : start + int(self.sizes[index])]
+        view = memoryview(self.file[0])[start : start + int(self.sizes[index])]
         return bytes(view).translate(_REVERSED) if self.layout.reversed_bits else view
 
 
@@ -72,7 +75,7 @@ def find_segments(data: bytes, directory: Directory, layout: Layout) -> Segments
         raise refusal("image_damaged")
     if (offsets + sizes).max() > len(data):
         raise refusal("image_truncated")
-    return Segments(data=data, layout=layout, offsets=offsets, sizes=sizes)
+    return Segments(file=[data], layout=layout, offsets=offsets, sizes=sizes)
 
 
 def row_blocks(segments: Segments, plane: int) -> Iterator[np.ndarray]:
@@ -105,7 +108,10 @@ def _decompressed(segments: Segments, indices: range, rows: int) -> Iterator[np.
     """Decompress segments and yield their rows, uint8 (rows, bytes), one segment below the other."""
     layout = segments.layout
     if layout.compression in _LIBTIFF:
-        yield from _by_libtiff(layout, [segments.stored(index) for index in indices], rows)
+        copy = _copied(layout, [segments.stored(index) for index in indices], rows)
+        if len(indices) == len(segments.offsets) and layout.has_white:
+            segments.file.clear()  # one large strip: libtiff's memory comes in place of the file's
+        yield from _by_libtiff(layout, copy, rows)
         return
     for index in indices:
         height = min(rows, layout.tile_height)  # the last strip may be cut short
@@ -139,8 +145,8 @@ def _jpeg(segments: Segments, index: int, rows: int) -> np.ndarray:
     return samples[:rows].reshape(rows, layout.row_bytes)
 
 
-def _by_libtiff(layout: Layout, strips: list[bytes | memoryview], rows: int) -> Iterator[np.ndarray]:
-    """Decompress strips that follow each other, as the rows of one grey picture of bytes or bits."""
+def _copied(layout: Layout, strips: list[bytes | memoryview], rows: int) -> bytes:
+    """Return strips that follow each other as a file of one grey picture of bytes or bits."""
     bits = layout.compression in _FAX
     if rows * layout.row_bytes > _MAX_AT_ONCE:
         raise refusal("image_too_complex")
@@ -155,7 +161,13 @@ def _by_libtiff(layout: Layout, strips: list[bytes | memoryview], rows: int) -> 
     }
     if layout.compression == CCITT_3:
         tags[292] = layout.fax_options
-    with Image.open(io.BytesIO(_write_tiff(tags, strips)), formats=("TIFF",)) as image:
+    return _write_tiff(tags, strips)
+
+
+def _by_libtiff(layout: Layout, file: bytes, rows: int) -> Iterator[np.ndarray]:
+    """Decompress the strips of a file and yield its rows."""
+    bits = layout.compression in _FAX
+    with Image.open(io.BytesIO(file), formats=("TIFF",)) as image:
         image.load()
         for top, bottom in row_ranges(rows, layout.row_bytes):
             block = np.asarray(image.crop((0, top, image.width, bottom)))

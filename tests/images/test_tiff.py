@@ -9,6 +9,9 @@ from PIL import Image
 
 from sepviz.images import load_image
 from sepviz.images.bits import unpack_odd_bits
+from sepviz.images.tiff_directory import read_directory
+from sepviz.images.tiff_layout import read_layout
+from sepviz.images.tiff_segments import find_segments, row_blocks
 
 UNSIGNED, SIGNED, FLOATING = 1, 2, 3
 
@@ -267,3 +270,19 @@ def test_a_tag_outside_of_the_file_is_damage(make, refused):
     place = data.index(b"\x1c\x01\x04\x00") + 8
     data[place : place + 4] = b"\xff\xff\xff\x7f"
     assert refused(bytes(data)) == "image_damaged"
+
+
+@pytest.mark.parametrize("mode", ["RGB", "F"])
+def test_one_large_strip_is_held_in_memory_once_where_it_is_read_once(mode):
+    values = np.random.default_rng(5).integers(0, 255, (40, 30, 3)).astype(np.uint8)
+    picture = Image.fromarray(values if mode == "RGB" else values[:, :, 0].astype(np.float32))
+    file = io.BytesIO()
+    picture.save(file, "TIFF", compression="tiff_lzw", strip_size=1 << 20)
+    data = file.getvalue()
+    directory = read_directory(data)
+    layout = read_layout(directory, 10**6)
+    segments = find_segments(data, directory, layout)
+    assert len(segments.offsets) == 1
+    assert sum(len(block) for block in row_blocks(segments, 0)) == 40
+    assert bool(segments.file) == (mode == "F")  # floats are read twice: first to find the white among them
+    assert load_image(data).shape == (40, 30, 3)
