@@ -1,12 +1,15 @@
 """The walkthrough as a class meets it: keys alone, both languages, links, reloads, a projector, a phone."""
 
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from sepviz.text import LANGUAGES, translator
@@ -191,7 +194,10 @@ def test_the_worksheet_is_downloaded_and_prints(
 def test_the_code_for_phones_holds_the_link_of_the_chapter(visit: Visit):
     page = visit(3, lang="en", present="true", kernel="emboss")
     page.get_by_role("button", name="Class tools").click()
-    address = page.locator("img.qr").get_attribute("alt").removeprefix("QR code of the link ")
+    code = page.locator("img.qr")
+    address = code.get_attribute("alt").removeprefix("QR code of the link ")
+    with Image.open(io.BytesIO(code.screenshot())) as seen:
+        assert [read.text for read in zxingcpp.read_barcodes(seen)] == [address]
     assert urlsplit(address).netloc == urlsplit(page.url).netloc
     assert {k: v[0] for k, v in parse_qs(urlsplit(address).query).items()} == {
         "lang": "en",
