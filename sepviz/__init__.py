@@ -1,6 +1,8 @@
 """Separable convolutions that you can touch: run them, see every channel, count what they cost."""
 
 from sepviz import architectures, codegen
+from sepviz.architectures import Network
+from sepviz.codegen import Conversion
 from sepviz.costs import Cost, count
 from sepviz.errors import CodeError, ImageError, KernelError, SepvizError, ShapeError
 from sepviz.images import load_image
@@ -35,6 +37,7 @@ __all__ = [
     "KERNELS",
     "CodeError",
     "Conv2D",
+    "Conversion",
     "Cost",
     "DepthwiseConv2D",
     "DepthwiseSeparableBlock",
@@ -42,6 +45,7 @@ __all__ = [
     "ImageError",
     "Kernel",
     "KernelError",
+    "Network",
     "SeparableConv2D",
     "SepvizError",
     "ShapeError",

@@ -27,6 +27,11 @@ def test_a_public_name_documents_its_parameters_and_has_an_example(name):
     assert found == {}
 
 
+def test_what_the_submodules_return_is_named_at_the_top_as_well():
+    assert isinstance(sepviz.architectures.mobilenet_v1(), sepviz.Network)
+    assert isinstance(sepviz.codegen.convert(""), sepviz.Conversion)
+
+
 def test_the_package_imports_neither_streamlit_nor_plotly():
     code = "import sys, sepviz; print(sorted({'streamlit', 'plotly'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

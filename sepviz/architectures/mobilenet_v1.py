@@ -3,6 +3,7 @@
 from sepviz.architectures.network import Chain, Network
 from sepviz.architectures.width import thinned
 from sepviz.layers import Conv2D, DepthwiseConv2D
+from sepviz.layers.arguments import boolean
 from sepviz.shapes import integer
 
 # (output channels, stride) of each block. The paper's Table 1 prints stride 2 for the last depthwise
@@ -57,6 +58,7 @@ def mobilenet_v1(
     (149497088, 1319648)
     """
     side = integer(resolution, "resolution")
+    separable, shallow = boolean(separable, "separable"), boolean(shallow, "shallow")
     chain = Chain((side, side, 3))
     chain.add("conv", _conv(thinned(32, width_multiplier), 2))
     for number, (channels, stride) in enumerate(SHALLOW_BLOCKS if shallow else BLOCKS, 1):

@@ -37,7 +37,7 @@ def check_values(call: ConvCall, values: Mapping[str, int], line: int) -> None:
         except ZeroDivisionError:
             raise impossible(line, name, call.text(name), "it divides by zero") from None
         if not allowed(value):
-            result = f"it is {value}, and " if call.computed(name) else ""
+            result = f"it is {value}, and " if call.computed(name) and value != () else ""
             raise impossible(line, name, call.text(name), result + detail)
 
 

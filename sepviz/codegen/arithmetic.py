@@ -18,8 +18,16 @@ _OPERATORS: dict[type[cst.BaseBinaryOp], Callable[[int, int], int]] = {
     cst.FloorDivide: operator.floordiv,
     cst.Modulo: operator.mod,
     cst.Power: operator.pow,
+    cst.Divide: operator.truediv,
+    cst.LeftShift: operator.lshift,
+    cst.RightShift: operator.rshift,
+    cst.BitAnd: operator.and_,
+    cst.BitOr: operator.or_,
+    cst.BitXor: operator.xor,
 }
-_CONSTANTS = {"True": True, "False": False, "None": None}
+_BOUNDED_RIGHT = cst.Power | cst.LeftShift | cst.RightShift
+# What is written as None is known to be no number, and false: an empty tuple is both.
+_CONSTANTS = {"True": True, "False": False, "None": ()}
 
 
 def evaluate(node: cst.BaseExpression, values: Mapping[str, int]) -> Value:
@@ -67,12 +75,14 @@ def evaluate(node: cst.BaseExpression, values: Mapping[str, int]) -> Value:
 
 
 def _signed(sign: cst.BaseUnaryOp, value: Value) -> Value:
-    """Apply a unary minus or plus."""
+    """Apply a unary minus, plus or inversion of all bits."""
     if isinstance(value, int | float):
         if isinstance(sign, cst.Minus):
             return -value
         if isinstance(sign, cst.Plus):
             return +value
+        if isinstance(sign, cst.BitInvert) and isinstance(value, int):
+            return ~value
     return None
 
 
@@ -81,7 +91,7 @@ def _calculated(sign: cst.BaseBinaryOp, left: Value, right: Value) -> Value:
     calculate = _OPERATORS.get(type(sign))
     if calculate is None or not isinstance(left, int) or not isinstance(right, int):
         return None
-    if isinstance(sign, cst.Power) and not 0 <= right <= MAX_EXPONENT:
+    if isinstance(sign, _BOUNDED_RIGHT) and not 0 <= right <= MAX_EXPONENT:
         return None
     return calculate(left, right)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from sepviz.images.bits import unpack_bits
 from sepviz.images.bmp_runs import MAX_RUN_BYTES, expand_runs
-from sepviz.images.colour import from_palette, planes_of
+from sepviz.images.colour import from_palette, on_white, planes_of
 from sepviz.images.picture import Picture, row_ranges
 from sepviz.images.refusals import check_size, refusal
 
@@ -31,6 +31,7 @@ class _Header:
     pixels: int  # where they start
     palette: np.ndarray
     masks: tuple[int, int, int]
+    alpha: int  # the bits of the alpha channel, 0 for none
 
 
 def open_bmp(data: bytes, max_pixels: int) -> Picture:
@@ -68,7 +69,20 @@ def _read_header(data: bytes, max_pixels: int) -> _Header:
         pixels=pixels,
         palette=_palette(data[table:pixels], used or 1 << depth, entry=3 if size == 12 else 4),
         masks=masks,
+        alpha=_alpha(data, size, depth, masks),
     )
+
+
+def _alpha(data: bytes, size: int, depth: int, masks: tuple[int, int, int]) -> int:
+    """Return the bits of the alpha channel where the header, from version 3 on, names any."""
+    if size < 56 or depth not in (16, 32):
+        return 0
+    alpha: int = struct.unpack_from("<I", data, 66)[0]
+    lowest = alpha & -alpha
+    in_a_row = alpha // (lowest or 1) & (alpha // (lowest or 1) + 1) == 0
+    if alpha >> depth or not in_a_row or any(alpha & mask for mask in masks):
+        raise refusal("image_unsupported", format="BMP")
+    return alpha
 
 
 def _masks(data: bytes, size: int, depth: int, compression: int) -> tuple[tuple[int, int, int], int]:
@@ -124,7 +138,8 @@ def _planes(header: _Header, rows: np.ndarray) -> np.ndarray:
     if header.depth == 24:
         return planes_of(rows[:, : 3 * width].reshape(len(rows), width, 3)[:, :, ::-1], 255)
     words = np.ascontiguousarray(rows[:, : width * header.depth // 8]).view(f"<u{header.depth // 8}")
-    return np.stack([_channel(words, mask) for mask in header.masks])
+    colour = np.stack([_channel(words, mask) for mask in header.masks])
+    return on_white(colour, _channel(words, header.alpha)) if header.alpha else colour
 
 
 def _channel(words: np.ndarray, mask: int) -> np.ndarray:

@@ -36,7 +36,7 @@ def normalised(field: Field, value: object) -> object:
     return _BY_ROLE[field.name.rpartition("_")[2]](value, field)
 
 
-def _boolean(value: object, name: str) -> bool:
+def boolean(value: object, name: str) -> bool:
     """Return ``value`` as a bool; 0 and 1 are refused, for they are easily a misplaced argument."""
     if not isinstance(value, bool | np.bool_):
         raise TypeError(f"{name} must be True or False, not {value!r}")
@@ -107,7 +107,7 @@ _BY_NAME: dict[str, Callable[[object, str], object]] = {
     "padding": lambda value, _: padding_of(value),
     "data_format": lambda value, _: data_format_of(value),
     "activation": activation_of,
-    "use_bias": _boolean,
+    "use_bias": boolean,
     "epsilon": lambda value, name: finite(value, name, minimum=0.0),
 }
 _BY_ROLE: dict[str, Callable[[object, Field], object]] = {

@@ -1,6 +1,5 @@
 """Depthwise convolution: each channel filtered on its own."""
 
-import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sepviz.ops.arguments import PaddingLike, PairLike
@@ -75,8 +74,9 @@ def depthwise_conv2d(
 
 def depthwise(p: Problem) -> NDArray:
     """Compute (N, H', W', C * depth_multiplier) tile by tile."""
+    _, _, c_in, multiplier = p.weights[0].shape
+    y = p.output(c_in * multiplier)
     filtering = depthwise_filter(p)
-    y = np.empty((p.images.shape[0], *p.geometry.output_size, filtering.channels), p.dtype)
     for tile in filtering.plan:
         out = y[tile]
         filtering.into(out, tile)

@@ -81,9 +81,9 @@ def depthwise_separable(p: Problem) -> NDArray:
     """Compute (N, H', W', c_out); of the depthwise result there is one tile at a time."""
     mixing = p.weights[1][0, 0]
     between, c_out = mixing.shape
+    y = p.output(c_out)
     filtering = depthwise_filter(p, output_values=between)
     scratch = Scratch(p.dtype)
-    y = np.empty((p.images.shape[0], *p.geometry.output_size, c_out), p.dtype)
     for tile in filtering.plan:
         out = y[tile]
         filtered = scratch.shaped(*out.shape[:3], between)

@@ -44,6 +44,14 @@ class Problem:
         """Return the same problem for other weights, of one group."""
         return replace(self, weights=weights, groups=1)
 
+    def output(self, channels: int) -> NDArray:
+        """Return memory for (N, H', W', channels), or raise MemoryError before any work is done."""
+        shape = (self.images.shape[0], *self.geometry.output_size, channels)
+        try:
+            return np.empty(shape, self.dtype)
+        except ValueError:  # more than an address can count
+            raise MemoryError(f"an output of {shape} does not fit into memory") from None
+
     def solve(self, engine: Callable[["Problem"], NDArray]) -> NDArray:
         """Let ``engine`` compute (N, H, W, C), and give the result the axes that ``x`` came with."""
         # As in the frameworks, an overflow or inf - inf is a value in the result and no warning.

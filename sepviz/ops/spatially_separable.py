@@ -76,9 +76,9 @@ def spatially_separable(p: Problem) -> NDArray:
     column, row = p.weights
     g = p.geometry
     channels = p.images.shape[-1]
+    y = p.output(channels)
     plan = tiles(p, output_values=channels, input_values=2 * channels + line_values(g, channels))
     padded, filtered, gathered = PaddedInput(p), Scratch(p.dtype), Scratch(p.dtype)
-    y = np.empty((p.images.shape[0], *g.output_size, channels), p.dtype)
     for tile in plan:
         out = y[tile]
         images, rows, columns, _ = out.shape

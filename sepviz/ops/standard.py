@@ -89,11 +89,11 @@ def standard(p: Problem) -> NDArray:
     if p.groups == p.images.shape[-1] > 1:  # a group for each channel is a depthwise convolution
         return depthwise(p.with_weights(kernel.reshape(*kernel.shape[:2], p.groups, -1)))
     taps, c_out = kernel[..., 0].size, kernel.shape[-1]
+    y = p.output(c_out)
     matrix = kernel.reshape(taps, p.groups, c_out // p.groups).swapaxes(0, 1)
     # Each product reads the whole kernel again: worth it only for a window matrix of some size.
     room = max(TILE_BYTES, kernel.nbytes // 2)
     plan = tiles(p, output_values=taps * p.groups, input_values=p.images.shape[-1], output_bytes=room)
-    y = np.empty((p.images.shape[0], *p.geometry.output_size, c_out), p.dtype)
     padded = PaddedInput(p)
     buffer = Scratch(p.dtype)
     for tile in plan:

@@ -1,7 +1,7 @@
 """Arguments normalised once: integers, (vertical, horizontal) pairs and the data format."""
 
 import operator
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 
 from sepviz.errors import ShapeError
 
@@ -29,10 +29,10 @@ def integer(value: object, name: str, *, minimum: int = 1) -> int:
 
 def pair(value: object, name: str, *, minimum: int = 1) -> tuple[int, int]:
     """Return ``value`` as (vertical, horizontal); a single int counts for both."""
-    if isinstance(value, str) or not isinstance(value, Iterable):
+    items = items_of(value)
+    if items is None:
         number = integer(value, name, minimum=minimum)
         return number, number
-    items = tuple(value)
     if len(items) != 2:
         raise ShapeError(
             f"{name} must be an int or (vertical, horizontal), not {value!r}",
@@ -41,6 +41,13 @@ def pair(value: object, name: str, *, minimum: int = 1) -> tuple[int, int]:
             value=repr(value),
         )
     return integer(items[0], name, minimum=minimum), integer(items[1], name, minimum=minimum)
+
+
+def items_of(value: object) -> tuple[object, ...] | None:
+    """Return the items of a sequence; None for what is none, as text, bytes, a set, a 0-d array."""
+    if isinstance(value, str | bytes | bytearray | Set | Mapping) or getattr(value, "ndim", 1) == 0:
+        return None
+    return tuple(value) if isinstance(value, Iterable) else None
 
 
 def data_format_of(value: object) -> str:

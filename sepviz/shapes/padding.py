@@ -1,9 +1,7 @@
 """How many zeros stand around an image: 'valid', TensorFlow's 'same', or given amounts."""
 
-from collections.abc import Iterable
-
 from sepviz.errors import ShapeError
-from sepviz.shapes.arguments import integer
+from sepviz.shapes.arguments import integer, items_of
 
 _FORMS = "'valid', 'same', an int, (vertical, horizontal) or ((top, bottom), (left, right))"
 Amounts = tuple[tuple[int, int], tuple[int, int]]
@@ -17,10 +15,10 @@ def padding_of(value: object) -> Padding:
         if value.lower() not in ("valid", "same"):
             raise ShapeError(f"padding must be {_FORMS}, not {value!r}", code="padding", value=value)
         return value.lower()
-    if not isinstance(value, Iterable):
+    sides = items_of(value)
+    if sides is None:
         amount = integer(value, "padding", minimum=0)
         return (amount, amount), (amount, amount)
-    sides = tuple(value)
     if len(sides) != 2:
         raise ShapeError(f"padding must be {_FORMS}, not {value!r}", code="padding", value=repr(value))
     return _side(sides[0]), _side(sides[1])
@@ -28,10 +26,10 @@ def padding_of(value: object) -> Padding:
 
 def _side(value: object) -> tuple[int, int]:
     """Return one axis of the padding as (before, after)."""
-    if isinstance(value, str) or not isinstance(value, Iterable):
+    ends = items_of(value)
+    if ends is None:
         amount = integer(value, "padding", minimum=0)
         return amount, amount
-    ends = tuple(value)
     if len(ends) != 2:
         raise ShapeError(f"padding must be {_FORMS}, not {value!r}", code="padding", value=repr(value))
     return integer(ends[0], "padding", minimum=0), integer(ends[1], "padding", minimum=0)

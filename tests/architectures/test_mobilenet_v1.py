@@ -112,3 +112,10 @@ def test_impossible_number_is_named(name):
         mobilenet_v1(**{name: 0})
     with pytest.raises(TypeError, match=name):
         mobilenet_v1(**{name: 7.5})
+
+
+@pytest.mark.parametrize("name", ["separable", "shallow"])
+@pytest.mark.parametrize("bad", [None, 1, "yes"])
+def test_a_switch_is_true_or_false(name, bad):
+    with pytest.raises(TypeError, match=name):
+        mobilenet_v1(**{name: bad})

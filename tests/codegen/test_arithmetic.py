@@ -43,6 +43,10 @@ def test_a_formula_is_worth_what_python_makes_of_it(formula, numbers):
         ("-0.5", -0.5),
         ("True", True),
         ("+features", 64),
+        ("~features", -65),
+        ("features / 2", 32.0),
+        ("1 << 4 | 16 >> 1", 24),
+        ("None", ()),
     ],
 )
 def test_other_values_are_known_too(formula, value):
@@ -52,8 +56,19 @@ def test_other_values_are_known_too(formula, value):
 @pytest.mark.parametrize(
     "formula",
     [
-        *("9 ** 9 ** 9", "9 ** -1", "1 << 70", "10 ** 30", "features / 2", "len(x)", "__import__('os')"),
-        *("x[0]", "(3, *rest)", "~1", "not 1", "None", "'3' * 4", "f().features", "2 ** 60 * 2 ** 60"),
+        *("9 ** 9 ** 9", "9 ** -1", "1 << 70", "10 ** 30", "len(x)", "__import__('os')"),
+        *(
+            "x[0]",
+            "(3, *rest)",
+            "not 1",
+            "1 << 99",
+            "1 << -1",
+            "1.5 << 1",
+            "~x",
+            "'3' * 4",
+            "f().features",
+            "2 ** 60 * 2 ** 60",
+        ),
     ],
 )
 def test_what_only_running_would_tell_is_unknown(formula):

@@ -295,3 +295,15 @@ def test_a_value_that_is_no_integer_is_a_type_error():
 
 def test_its_error_is_one_of_the_projects_own():
     assert issubclass(CodeError, SepvizError)
+
+
+@pytest.mark.parametrize("argument", ["in_channels", "out_channels", "kernel_size", "stride", "padding"])
+def test_none_is_known_to_be_no_number(argument):
+    arguments = {"in_channels": 3, "out_channels": 8, "kernel_size": 3} | {argument: None}
+    with pytest.raises(CodeError, match=f"{argument}=None cannot be, it must be"):
+        convert(f"nn.Conv2d({', '.join(f'{name}={value}' for name, value in arguments.items())})")
+
+
+def test_a_bias_of_none_is_no_bias():
+    converted = convert("nn.Conv2d(3, 8, 3, bias=None)")
+    assert (converted.before.parameters, converted.after.parameters) == (216, 51)

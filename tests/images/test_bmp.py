@@ -119,3 +119,34 @@ def test_runs_that_do_not_fill_the_picture_are_refused(make, refused, data, code
 )
 def test_headers_that_lie_are_refused(make, refused, options, code):
     assert refused(make.bmp(bytes(5 * 24), **options)) == code
+
+
+def with_alpha(words, alpha=0xFF000000, compression=3, depth=32):
+    """Return a file with a header of version 5 that names the bits of an alpha channel."""
+    masks = (0x7C00, 0x3E0, 0x1F) if depth == 16 else (0xFF0000, 0xFF00, 0xFF)
+    pixels = struct.pack(f"<{len(words)}{'H' if depth == 16 else 'I'}", *words)
+    header = struct.pack(
+        "<IiiHHIIiiII", 124, 2, len(words) // 2, 1, depth, compression, len(pixels), 0, 0, 0, 0
+    )
+    header += struct.pack("<4I", *masks, alpha) + b"BGRs" + bytes(64)
+    return b"BM" + struct.pack("<IHHI", 14 + 124 + len(pixels), 0, 0, 138) + header + pixels
+
+
+@pytest.mark.parametrize("compression", [0, 3])
+def test_alpha_is_laid_on_white(compression):
+    image = load_image(
+        with_alpha([0x00000000, 0x80000000, 0xFF000000, 0x00FF0000], compression=compression)
+    )
+    grey = 1 - 128 / 255
+    np.testing.assert_allclose(image[:, :, 0], [[0, 1], [1, grey]], atol=1e-6)
+    np.testing.assert_allclose(image[:, :, 1], [[0, 1], [1, grey]], atol=1e-6)
+
+
+def test_one_bit_of_alpha_is_laid_on_white():
+    image = load_image(with_alpha([0x8000, 0x0000], alpha=0x8000, depth=16))
+    assert image[0].tolist() == [[0, 0, 0], [1, 1, 1]]
+
+
+@pytest.mark.parametrize("alpha", [0x00FF0000, 0xF0F00000, 0xFF])
+def test_alpha_bits_that_cannot_be_are_refused(refused, alpha):
+    assert refused(with_alpha([0, 0], alpha=alpha)) == "image_unsupported"

@@ -106,7 +106,7 @@ def test_channels_are_counted_where_the_data_format_says(ops):
 def test_steps_are_whole_and_at_least_one(ops, name, setting):
     for bad in (0, -1, (1, 0), (-2, 1), (1, 2, 3), (1,)):
         refused(ops, name, setting, str(bad if isinstance(bad, int) else min(bad)), **{setting: bad})
-    for bad in (1.5, 2.0, "2", None, True, (1, True), (1, 2.0), np.True_):
+    for bad in (1.5, 2.0, "2", b"ab", {1, 2}, {1: 2, 2: 1}, None, True, (1, True), (1, 2.0), np.True_):
         refused(ops, name, setting, error=TypeError, **{setting: bad})
 
 
@@ -115,8 +115,23 @@ def test_steps_are_whole_and_at_least_one(ops, name, setting):
 def test_padding_is_known_and_not_negative(ops, name):
     for bad in ("full", "", "SAMEE", -1, (0, -1), ((0, 1), (2, -3)), (1, 2, 3), ((1, 2, 3), (1, 1))):
         refused(ops, name, "padding", padding=bad)
-    for bad in (1.5, None, True, (1, 0.5), ((1, False), (0, 0))):
+    for bad in (1.5, b"ab", {1, 2}, None, True, (1, 0.5), ((1, False), (0, 0)), (b"ab", 1)):
         refused(ops, name, "padding", error=TypeError, padding=bad)
+
+
+@ENGINES
+@WITH_A_WINDOW
+@pytest.mark.parametrize("setting", ["strides", "padding", "dilation_rate"])
+def test_an_array_without_axes_is_its_number(ops, name, setting):
+    with_array = call(ops, name, **{setting: np.array(2)})
+    np.testing.assert_array_equal(with_array, call(ops, name, **{setting: 2}))
+
+
+@WITH_A_WINDOW
+@pytest.mark.parametrize("padding", [300_000, 10**9, 10**30])
+def test_an_output_that_no_memory_holds_is_refused_before_any_work(name, padding):
+    with pytest.raises(MemoryError):
+        call(sepviz.ops, name, padding=padding)
 
 
 @ENGINES
