@@ -34,9 +34,9 @@ def layer(text: Translator) -> None:
 
 
 def more(text: Translator) -> None:
-    """Show the controls that a first look does not need, at once only where the link sets one of them."""
+    """Show the controls that a first look does not need, at once only where one of them is set already."""
     if _OPENED not in st.session_state:
-        st.session_state[_OPENED] = _is_set_by(st.query_params.to_dict())
+        st.session_state[_OPENED] = _is_any_set(st.query_params.to_dict())
     section = st.expander(
         text("controls.more"), expanded=st.session_state[_OPENED], key="_more", on_change="rerun"
     )
@@ -45,13 +45,15 @@ def more(text: Translator) -> None:
             _details(text)
 
 
-def _is_set_by(link: Mapping[str, str]) -> bool:
-    """Whether a link says anything but these controls' defaults; of the sizes, that is the kernel's own."""
+def _is_any_set(link: Mapping[str, str]) -> bool:
+    """Whether link or settings say anything but the defaults; of the sizes, that is the kernel's own."""
     settings = state.settings()
     usual = {name: PARAMETERS[name].write(PARAMETERS[name].default) for name in _DETAILS}
     if settings["weights"] in ("catalogue", "custom"):
         usual |= {"kh": str(settings["kh"]), "kw": str(settings["kw"])}
-    return any(link.get(name, text) != text for name, text in usual.items())
+    return any(
+        link.get(name, PARAMETERS[name].write(settings[name])) != text for name, text in usual.items()
+    )
 
 
 def _details(text: Translator) -> None:

@@ -139,8 +139,12 @@ def _take_over(file: Any, text: Translator) -> None:
 
 
 def _file_changed(key: str) -> None:
-    """Forget the picture when its file is removed. On another page the same widget has none, unasked."""
-    if st.session_state.get(key) is None:
+    """Forget the picture when its file is removed, but not when a file goes that was refused.
+
+    On another page the same widget has no file, unasked.
+    """
+    _, refused = st.session_state.get(_SEEN) or (None, None)
+    if st.session_state.get(key) is None and refused is None:
         _forget_own()
 
 

@@ -129,6 +129,19 @@ def test_a_link_with_nothing_unusual_leaves_the_section_closed():
     assert "stride" not in [slider.key for slider in again.slider]
 
 
+def test_an_own_picture_stays_when_a_file_is_removed_that_was_refused():
+    app = opened()
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(file, "PNG")
+    app.file_uploader(key="upload").upload("a.png", file.getvalue(), "image/png").run()
+    app.file_uploader(key="upload").clear().upload("b.png", b"no picture", "image/png").run()
+    app.file_uploader(key="upload").clear().run()
+    assert not app.error
+    assert any("40 x 30" in caption.value for caption in app.caption)
+    app.button(key="_use_sample").click().run()
+    assert not any("40 x 30" in caption.value for caption in app.caption)
+
+
 def test_an_own_picture_goes_when_its_file_is_removed():
     app = opened()
     file = io.BytesIO()
