@@ -7,20 +7,20 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import streamlit as st
 
-from sepviz.ui import frame
+from sepviz.ui.shell import frame
+from sepviz.ui.shell.faults import report_faults
+from sepviz.ui.shell.registry import PAGES, runner
 
-PAGES = ("playground", "walkthrough", "kernels", "code")
-
-with frame.net("app"):
-    frame.settle()
+with report_faults("app"):
+    frame.configure_process()
     text = frame.begin()
     pages = [
         st.Page(
-            frame.page(name, text),
-            title=text(f"pages.{name}"),
-            url_path="" if name == "playground" else name,
-            default=name == "playground",
+            runner(entry, text),
+            title=text(f"pages.{entry.name}"),
+            url_path=entry.url_path,
+            default=entry is PAGES[0],
         )
-        for name in PAGES
+        for entry in PAGES
     ]
     st.navigation(pages, position="top").run()

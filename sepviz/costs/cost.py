@@ -15,9 +15,9 @@ class Cost:
     name : str
         ``"standard"``, ``"depthwise"``, ``"pointwise"``, ``"column"`` or ``"row"`` for a stage,
         the name of the layer's class for a whole layer.
-    factors : tuple of (str, int)
-        What the multiplications are the product of, for a single stage:
-        (name, value), first the sizes of the output, then the taps. Empty where stages are summed.
+    outputs, taps : tuple of (str, int)
+        What the multiplications of a single stage are the product of, as (name, value): the sizes of
+        the output, and the taps of the dot product. Empty where stages are summed.
     multiplications : int
         Scalar products; taps that fall on padding count, the bias does not.
     additions : int
@@ -41,13 +41,19 @@ class Cost:
     """
 
     name: str
-    factors: tuple[tuple[str, int], ...] = ()
+    outputs: tuple[tuple[str, int], ...] = ()
+    taps: tuple[tuple[str, int], ...] = ()
     multiplications: int
     additions: int
     parameters: int
     output_shape: tuple[int, ...]
     activation_bytes: int
     stages: "tuple[Cost, ...]" = ()
+
+    @property
+    def factors(self) -> tuple[tuple[str, int], ...]:
+        """All factors of the multiplications of a single stage: outputs, then taps."""
+        return self.outputs + self.taps
 
     @property
     def macs(self) -> int:
@@ -78,7 +84,8 @@ def stage_cost(
     values, length = math.prod(outputs.values()), math.prod(taps.values())
     return Cost(
         name=name,
-        factors=(*outputs.items(), *taps.items()),
+        outputs=tuple(outputs.items()),
+        taps=tuple(taps.items()),
         multiplications=values * length,
         additions=values * (length - 1 + use_bias),
         parameters=length * kernels + learned_beside,
@@ -91,7 +98,8 @@ def total_cost(name: str, stages: tuple[Cost, ...]) -> Cost:
     """Return the sum of the stages, which keeps the formula where there is only one."""
     return Cost(
         name=name,
-        factors=stages[0].factors if len(stages) == 1 else (),
+        outputs=stages[0].outputs if len(stages) == 1 else (),
+        taps=stages[0].taps if len(stages) == 1 else (),
         multiplications=sum(stage.multiplications for stage in stages),
         additions=sum(stage.additions for stage in stages),
         parameters=sum(stage.parameters for stage in stages),

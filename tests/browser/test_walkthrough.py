@@ -12,10 +12,10 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from sepviz.lessons.exercise import exercise, fields
+from sepviz.lessons.numbers import numbers
 from sepviz.text import LANGUAGES, translator
 from sepviz.text.lessons import CHAPTERS, lesson
-from sepviz.ui.walk.exercise import exercise, fields
-from sepviz.ui.walk.numbers import numbers
 
 Visit = Callable[..., Page]
 PROJECTOR = {"width": 1280, "height": 720}

@@ -10,7 +10,7 @@ from sepviz.costs import count
 from sepviz.figures.pipeline import Slab, Step, pipeline
 from sepviz.layers import Conv2D, SeparableConv2D, SpatiallySeparableConv2D
 from sepviz.text import LANGUAGES, translator
-from sepviz.ui.pipeline_view import drawing
+from sepviz.ui.views.pipeline import drawing
 
 LAYERS = [
     Conv2D(filters=256, kernel_size=5, use_bias=False),

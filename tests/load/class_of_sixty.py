@@ -20,7 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from sepviz.ui import garbage
+from sepviz.ui.server import memory
 from tests.benchmarks.timing import table
 from tests.load import mischief
 from tests.load.server import Server, serving
@@ -160,7 +160,7 @@ async def settled(server: Server) -> float:
 
 async def after_expiry(server: Server, ttl: int) -> float:
     """Wait until sessions have expired; Streamlit drops them at a visit, the app collects at one later."""
-    for pause in (ttl + 1, garbage.SECONDS + 1, garbage.SECONDS + 1):
+    for pause in (ttl + 1, memory.SECONDS + 1, memory.SECONDS + 1):
         await asyncio.sleep(pause)
         await settled(server)
     return server.memory()

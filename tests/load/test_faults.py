@@ -19,7 +19,8 @@ Result = TypeVar("Result")
 FAULTY = """
 import runpy, sys
 sys.path.insert(0, {root!r})
-from sepviz.ui import bill, frame
+from sepviz.ui.pages.playground import bill
+from sepviz.ui.shell import frame
 {fault}
 runpy.run_path({root!r} + "/app.py", run_name="__main__")
 """
@@ -172,7 +173,7 @@ def test_what_is_no_message_closes_that_connection_only(server):
         "bill.show = lambda *_: {}['/secret/path']",
         "frame.header = lambda *_: open('/secret/path')",
         "frame.begin = lambda: {}['/secret/path']",
-        "frame.settle = lambda: open('/secret/path')",
+        "frame.configure_process = lambda: open('/secret/path')",
         "frame.state.read_link = lambda: {}['/secret/path']",
         "frame.state.settings = lambda: {}['/secret/path']",
         "frame.state.turn_to = lambda *_: open('/secret/path')",

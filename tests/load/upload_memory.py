@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from sepviz.ui import garbage
+from sepviz.ui.server import memory
 from tests.benchmarks.timing import table
 from tests.load.mischief import photo
 from tests.load.server import Server, serving
@@ -35,7 +35,7 @@ async def measure(server: Server, photos: list[bytes]) -> list[list[str]]:
     steps["after the session has expired, before anybody else comes"] = server.memory()
     for _ in range(2):
         await (await Visitor.arrive(server.address)).leave()
-        await asyncio.sleep(garbage.SECONDS + 1)
+        await asyncio.sleep(memory.SECONDS + 1)
     await (await Visitor.arrive(server.address)).leave()
     steps["after the next visitors"] = server.memory()
     return [[step, f"{memory:.0f}", f"{memory - before:+.0f}"] for step, memory in steps.items()]

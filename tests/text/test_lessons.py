@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from sepviz.kernels import KERNELS
+from sepviz.lessons import example
+from sepviz.lessons.numbers import numbers
 from sepviz.ops import conv2d
 from sepviz.text import LANGUAGES, translator
 from sepviz.text.lessons import CHAPTERS, lesson, source
-from sepviz.ui.walk import example
-from sepviz.ui.walk.numbers import numbers
-from sepviz.ui.walk.ranks import PAIRS, QUESTION
+from sepviz.ui.pages.walkthrough.ranks import PAIRS, QUESTION
 
 MOST_WORDS = 80
 MOST_CHARACTERS = 120

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from sepviz.ui.budget import Budget
+from sepviz.ui.server.budget import Budget
 
 
 def test_visitors_together_never_hold_more_than_the_budget():

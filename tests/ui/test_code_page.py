@@ -10,15 +10,15 @@ from streamlit.testing.v1 import AppTest
 from sepviz.errors import SepvizError
 from sepviz.layers import Conv2D, DepthwiseConv2D, SeparableConv2D
 from sepviz.text import LANGUAGES, translator
-from sepviz.ui.code.converter import EXAMPLE, MAX_CHARACTERS
-from sepviz.ui.parameters import KERAS_ARGUMENTS, OPERATIONS
+from sepviz.ui.pages.code.converter import EXAMPLE, MAX_CHARACTERS
+from sepviz.ui.session.parameters import KERAS_ARGUMENTS, OPERATIONS
 
 
 def page() -> None:
-    from sepviz.ui import frame
-    from sepviz.ui.pages import code
+    from sepviz.ui.pages.code import page
+    from sepviz.ui.shell import frame
 
-    code.show(frame.begin())
+    page.show(frame.begin())
 
 
 def visit(**settings: str) -> AppTest:
@@ -264,12 +264,12 @@ def test_a_constraint_shows_weights_before_and_after():
 
 
 def test_folding_changes_rounding_only_in_every_kind_of_layer():
-    from sepviz.ui import pictures, state
-    from sepviz.ui.code.folding import fold
-    from sepviz.ui.code.specimen import specimen_of
-    from sepviz.ui.run import prepare
+    from sepviz.ui.pages.code.example_layer import specimen_of
+    from sepviz.ui.pages.code.folding import fold
+    from sepviz.ui.session import picture, state
+    from sepviz.ui.session.run import prepare
 
-    picture = pictures.sample_picture("photo", 32)
+    picture = picture.sample_picture("photo", 32)
     for op in OPERATIONS:
         values = state.defaults() | {
             "op": op,
@@ -300,7 +300,7 @@ def test_a_link_full_of_nonsense_shows_the_defaults(nonsense):
 
 
 def test_other_errors_of_the_library_have_a_sentence_of_their_own_kind():
-    from sepviz.ui import notices
+    from sepviz.ui.session import notices
 
     error = SepvizError("anything", code="never_heard_of")
     assert notices.sentence(error, translator("en")) == translator("en")("errors.invalid")

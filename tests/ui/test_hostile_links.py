@@ -11,12 +11,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from sepviz import ui
 from sepviz.text import LANGUAGES, translator
-from sepviz.ui import pages
-from sepviz.ui.parameters import PARAMETERS, Choice, Whole
-from sepviz.ui.run import MAX_BYTES, MAX_MULTIPLICATIONS, Run
+from sepviz.ui.session.parameters import PARAMETERS, Choice, Whole
+from sepviz.ui.session.run import MAX_BYTES, MAX_MULTIPLICATIONS, Run
+from sepviz.ui.shell import registry
 
-PAGES = sorted(file.stem for file in Path(pages.__path__[0]).glob("[a-z]*.py"))
+PAGES = [entry.name for entry in registry.PAGES]
 MARK = "zqx"
 """Part of every hostile text; it must not come back on the page."""
 
@@ -100,10 +101,11 @@ BOUNDED = settings(
 
 def show(page: str) -> None:
     """Run one page as app.py does."""
-    from sepviz.ui import frame
+    from sepviz.ui.shell import frame, registry
 
-    frame.settle()
-    frame.page(page, frame.begin())()
+    frame.configure_process()
+    entry = next(entry for entry in registry.PAGES if entry.name == page)
+    registry.runner(entry, frame.begin())()
 
 
 def visit(page: str, link: dict[str, str]) -> AppTest:
@@ -209,7 +211,7 @@ def test_the_name_of_a_file_is_never_on_the_page(name, data):
 
 
 def test_every_cache_has_its_bounds():
-    for file in Path(pages.__path__[0]).parents[1].rglob("*.py"):
+    for file in Path(ui.__path__[0]).rglob("*.py"):
         source = file.read_text(encoding="utf-8")
         for arguments in re.findall(
             r"@st\.cache_(?:data|resource)(\([^\n]*\))?\ndef \w+\(([^)]*)\)", source

@@ -11,22 +11,22 @@ from streamlit.testing.v1 import AppTest
 
 from sepviz.kernels import KERNELS
 from sepviz.text import translator
-from sepviz.ui.lab.approximation import _arrays
-from sepviz.ui.lab.banks import MOST, bank
-from sepviz.ui.lab.filtered import filtered
-from sepviz.ui.lab.flip import symmetry
-from sepviz.ui.lab.multiplications import sum_of_pairs
-from sepviz.ui.lab.projection import residuals
-from sepviz.ui.lab.verdict import first_that_does_not_pay
-from sepviz.ui.parameters import LAB_VIEWS, MAX_TEXT, Taps
-from sepviz.ui.pictures import sample_picture
+from sepviz.ui.pages.kernel_lab.approximation import _arrays
+from sepviz.ui.pages.kernel_lab.banks import MOST, bank
+from sepviz.ui.pages.kernel_lab.flip import symmetry
+from sepviz.ui.pages.kernel_lab.multiplications import sum_of_pairs
+from sepviz.ui.pages.kernel_lab.projection import residuals
+from sepviz.ui.pages.kernel_lab.verdict import first_that_does_not_pay
+from sepviz.ui.session.parameters import LAB_VIEWS, MAX_TEXT, Taps
+from sepviz.ui.session.picture import sample_picture
+from sepviz.ui.views.filtered import filtered
 
 
 def page() -> None:
-    from sepviz.ui import frame
-    from sepviz.ui.pages import kernels
+    from sepviz.ui.pages.kernel_lab import page
+    from sepviz.ui.shell import frame
 
-    kernels.show(frame.begin())
+    page.show(frame.begin())
 
 
 def visit(**settings: str) -> AppTest:

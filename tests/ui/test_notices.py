@@ -6,7 +6,7 @@ from sepviz.errors import SepvizError
 from sepviz.images import load_image
 from sepviz.images.refusals import refusal
 from sepviz.text import LANGUAGES, translator
-from sepviz.ui import notices
+from sepviz.ui.session import notices
 
 FILES = {
     "image_empty": b"",

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sepviz.kernels import KERNELS
-from sepviz.ui.parameters import MAX_TEXT, PARAMETERS, Choice, Pixel, Switch, Taps, Whole, read
-from sepviz.ui.state import reconciled
+from sepviz.ui.session.parameters import MAX_TEXT, PARAMETERS, Choice, Pixel, Switch, Taps, Whole, read
+from sepviz.ui.session.state import reconciled
 
 HOSTILE = [
     "",

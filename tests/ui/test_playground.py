@@ -8,7 +8,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from sepviz.text import LANGUAGES, translator
-from sepviz.ui.parameters import OPERATIONS
+from sepviz.ui.session.parameters import OPERATIONS
 
 APP = Path(__file__).parents[2] / "app.py"
 
@@ -153,7 +153,7 @@ def test_an_own_picture_goes_when_its_file_is_removed():
 
 
 def test_a_fault_of_ours_gives_a_reference_and_no_traceback(monkeypatch):
-    monkeypatch.setattr("sepviz.ui.bill.show", lambda *_: 1 / 0)
+    monkeypatch.setattr("sepviz.ui.pages.playground.bill.show", lambda *_: 1 / 0)
     app = AppTest.from_file(str(APP), default_timeout=60).run()
     assert not app.exception
     assert "Reference" in app.error[0].value

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sepviz.ui.parameters import PARAMETERS
-from sepviz.ui.pictures import Picture
-from sepviz.ui.run import Run, prepare
+from sepviz.ui.session.parameters import PARAMETERS
+from sepviz.ui.session.picture import Picture
+from sepviz.ui.session.run import Run, prepare
 
 DEFAULTS = {name: parameter.default for name, parameter in PARAMETERS.items()}
 PICTURE = Picture(values=np.random.default_rng(0).random((13, 17, 3), np.float32), digest="random")
@@ -35,7 +35,7 @@ def test_the_maps_are_those_of_the_layer_in_whichever_order_they_are_looked_at(s
 
 
 def test_maps_larger_than_a_band_are_activated_as_a_whole(monkeypatch):
-    monkeypatch.setattr("sepviz.ui.run._BAND", 1000)
+    monkeypatch.setattr("sepviz.ui.session.run._BAND", 1000)
     run = made(LAYERS[0])
     last = run.layer.stages(PICTURE.values, run.weights)[-1].output
     np.testing.assert_allclose(run.maps("activation"), last, rtol=1e-6)

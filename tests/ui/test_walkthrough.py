@@ -5,21 +5,21 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from sepviz.lessons.numbers import numbers
 from sepviz.text import LANGUAGES, translator
 from sepviz.text.lessons import CHAPTERS, lesson
-from sepviz.ui.parameters import PARAMETERS, PLAYGROUND
-from sepviz.ui.walk import memory
-from sepviz.ui.walk.numbers import numbers
-from sepviz.ui.walk.pictures import PICTURES, SETTINGS
+from sepviz.ui.pages.walkthrough import predictions
+from sepviz.ui.pages.walkthrough.pictures import PICTURES, SETTINGS
+from sepviz.ui.session.parameters import PARAMETERS, PLAYGROUND
 
 EVERY = [(language, chapter) for language in LANGUAGES for chapter in CHAPTERS]
 
 
 def page() -> None:
-    from sepviz.ui import frame
-    from sepviz.ui.pages import walkthrough
+    from sepviz.ui.pages.walkthrough import page
+    from sepviz.ui.shell import frame
 
-    walkthrough.show(frame.begin())
+    page.show(frame.begin())
 
 
 def visit(**settings: object) -> AppTest:
@@ -215,23 +215,22 @@ def test_presenter_mode_is_left_by_its_button():
     ],
 )
 def test_a_browser_that_kept_nonsense_is_not_believed(kept):
-    assert memory._parsed(kept) == {}
+    assert predictions._parsed(kept) == {}
 
 
 def test_what_the_browser_kept_is_read_back():
-    made = {3: memory.Prediction("rows", True), 9: memory.Prediction(None, False)}
+    made = {3: predictions.Prediction("rows", True), 9: predictions.Prediction(None, False)}
     text = json.dumps({"3": {"choice": "rows", "revealed": True}, "9": {"choice": None, "revealed": False}})
-    assert memory._parsed(text) == made
+    assert predictions._parsed(text) == made
 
 
 def test_a_choice_that_no_longer_exists_is_no_choice():
     def remembered() -> None:
-        from sepviz.ui import frame
-        from sepviz.ui.pages import walkthrough
-        from sepviz.ui.walk import memory
+        from sepviz.ui.pages.walkthrough import page, predictions
+        from sepviz.ui.shell import frame
 
-        memory.restore('{"4": {"choice": "gone", "revealed": true}}')
-        walkthrough.show(frame.begin())
+        predictions.restore('{"4": {"choice": "gone", "revealed": true}}')
+        page.show(frame.begin())
 
     app = AppTest.from_function(remembered, default_timeout=60)
     app.query_params["chapter"] = "4"

@@ -10,11 +10,11 @@ import pytest
 from sepviz.costs import count
 from sepviz.kernels import KERNELS
 from sepviz.layers import Conv2D, SeparableConv2D
+from sepviz.lessons.exercise import exercise, fields
+from sepviz.lessons.worksheet import page
 from sepviz.separability import kernel_rank
 from sepviz.text import LANGUAGES, translator
-from sepviz.ui.walk.exercise import exercise, fields
-from sepviz.ui.walk.qr import qr_html
-from sepviz.ui.walk.worksheet import page
+from sepviz.ui.pages.walkthrough.qr import qr_html
 
 SEEDS = (0, 1, 7, 12, 999_999)
 

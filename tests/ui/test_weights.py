@@ -6,9 +6,9 @@ import pytest
 from sepviz.errors import KernelError
 from sepviz.kernels import KERNELS
 from sepviz.separability import as_standard_kernel
-from sepviz.ui.parameters import PARAMETERS
-from sepviz.ui.run import layer_of
-from sepviz.ui.weights import make_weights
+from sepviz.ui.session.parameters import PARAMETERS
+from sepviz.ui.session.run import layer_of
+from sepviz.ui.session.weights import make_weights
 
 DEFAULTS = {name: parameter.default for name, parameter in PARAMETERS.items()}
 

@@ -1,0 +1,1 @@
+"""What the lessons consist of besides words: numbers, exercises and worksheets, without Streamlit."""

@@ -1,0 +1,142 @@
+"""Every number that the lessons name, computed: a text cannot drift from the mathematics."""
+
+from functools import cache
+from typing import Any
+
+from sepviz.architectures import PRINTED, Network, mobilenet_v1
+from sepviz.costs import Cost, count
+from sepviz.costs.formula import formula
+from sepviz.kernels import KERNELS
+from sepviz.layers import Conv2D, SeparableConv2D
+from sepviz.lessons.example import (
+    CHANNELS,
+    INPUT_SHAPE,
+    MULTIPLIER,
+    OUTPUTS,
+    SEPARABLE,
+    STANDARD,
+    separable,
+)
+from sepviz.separability import energy_shares, kernel_rank
+
+
+def by(*sizes: int) -> str:
+    """Return sizes as ``8 x 8 x 256``.
+
+    Examples
+    --------
+    >>> by(8, 8, 256)
+    '8 x 8 x 256'
+    """
+    return " x ".join(map(str, sizes))
+
+
+@cache
+def numbers() -> dict[str, object]:
+    """Return the value of every field of the lessons by its name."""
+    return _shapes() | _kernels() | _costs() | _price()
+
+
+def _shapes() -> dict[str, object]:
+    """Return sizes of the worked example, right ones and those that misconceptions give."""
+    height, width, _ = INPUT_SHAPE
+    kh, kw = STANDARD.kernel_size
+    rows, cols, _ = STANDARD.output_shape(INPUT_SHAPE)
+    same = Conv2D(filters=OUTPUTS, kernel_size=(kh, kw), padding="same").output_shape(INPUT_SHAPE)
+    return {
+        "kernel": by(kh, kw),
+        "kernel_depth": by(kh, kw, CHANNELS),
+        "image": by(height, width),
+        "image_depth": by(*INPUT_SHAPE),
+        "map": by(rows, cols),
+        "kh": kh,
+        "kw": kw,
+        "taps": kh * kw,
+        "products": kh * kw * CHANNELS,
+        "channels": CHANNELS,
+        "outputs": OUTPUTS,
+        "multiplier": MULTIPLIER,
+        "multiplied_maps": CHANNELS * MULTIPLIER,
+        "standard_shape": by(rows, cols, OUTPUTS),
+        "depthwise_shape": by(rows, cols, CHANNELS),
+        "depthwise_twice_shape": by(rows, cols, CHANNELS * CHANNELS),
+        "summed_shape": by(rows, cols, 1),
+        "channels_twice_shape": by(rows, cols, OUTPUTS * CHANNELS),
+        "same_shape": by(*same),
+    }
+
+
+def _kernels() -> dict[str, object]:
+    """Return what ranks and two passes come to."""
+    sobel, laplacian = KERNELS["sobel_x"].weights, KERNELS["laplacian4"].weights
+    split = sum(STANDARD.kernel_size)
+    return {
+        "sobel_full": sobel.size,
+        "sobel_split": sum(sobel.shape),
+        "kernel_split": split,
+        "kernel_split_flops": 2 * split,
+        "one_pair": kernel_rank(sobel),
+        "laplacian_rank": kernel_rank(laplacian),
+        "laplacian_rows": laplacian.shape[0],
+        "laplacian_share": f"{energy_shares(laplacian)[0]:.2%}".replace("%", " %"),
+    }
+
+
+def _costs() -> dict[str, object]:
+    """Return the bill of the worked example."""
+    standard, whole = count(STANDARD, INPUT_SHAPE), count(SEPARABLE, INPUT_SHAPE)
+    depthwise, pointwise = whole.stages
+    multiplied = count(separable(MULTIPLIER), INPUT_SHAPE)
+    return {
+        "standard_multiplications": standard.multiplications,
+        "separable_multiplications": whole.multiplications,
+        "depthwise_multiplications": depthwise.multiplications,
+        "pointwise_multiplications": pointwise.multiplications,
+        "standard_formula": formula(standard.stages[0]),
+        "depthwise_formula": formula(depthwise),
+        "pointwise_formula": formula(pointwise),
+        "multiplied_formula": sum_formula(multiplied),
+        "standard_parameters": standard.parameters,
+        "depthwise_parameters": depthwise.parameters,
+        "pointwise_parameters": pointwise.parameters,
+        "pointwise_twice": pointwise.parameters * CHANNELS,
+        "separable_parameters": whole.parameters,
+        "ratio": ratio(standard, whole),
+        "mixing_ratio": ratio(standard, pointwise),
+        "transform_ratio": ratio(standard, depthwise),
+        "flops_ratio": f"{standard.flops / whole.multiplications:.2f}",
+    }
+
+
+def _price() -> dict[str, object]:
+    """Return where depthwise separable loses, and what MobileNet's paper prints beside what we count."""
+    small: dict[str, Any] = {"filters": 1, "kernel_size": 3, "use_bias": False}
+    one_pixel = (3, 3, CHANNELS)
+    network, twin = mobilenet_v1(), mobilenet_v1(separable=False)
+    return {
+        "small_kernel": by(3, 3),
+        "small_standard": count(Conv2D(**small), one_pixel).multiplications,
+        "small_separable": count(SeparableConv2D(**small), one_pixel).multiplications,
+        "mobilenet_ratio": ratio(twin, network),
+        "mobilenet_parameter_ratio": f"{twin.parameters / network.parameters:.2f}",
+        "mobilenet_accuracy": printed_accuracy(separable=True),
+        "twin_accuracy": printed_accuracy(separable=False),
+    }
+
+
+def ratio(larger: Cost | Network, smaller: Cost | Network) -> str:
+    """Return how many times fewer multiplications, with two decimals where it is not whole."""
+    return f"{larger.multiplications / smaller.multiplications:.2f}".removesuffix(".00")
+
+
+def sum_formula(cost: Cost) -> str:
+    """Return the stages' multiplications as a sum: ``9,600 + 98,304 = 107,904``."""
+    parts = " + ".join(f"{stage.multiplications:,}" for stage in cost.stages)
+    return f"{parts} = {cost.multiplications:,}"
+
+
+def printed_accuracy(*, separable: bool) -> str:
+    """Return the accuracy on ImageNet that MobileNet's paper prints in its Table 4."""
+    arguments = {} if separable else {"separable": False}
+    row = next(row for row in PRINTED if row.builder == "mobilenet_v1" and row.arguments == arguments)
+    return f"{row.accuracy} %"

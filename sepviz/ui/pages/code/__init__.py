@@ -1,0 +1,1 @@
+"""The Code page: exported programs, the converter, Keras's arguments, folding."""

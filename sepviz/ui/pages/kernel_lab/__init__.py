@@ -1,0 +1,1 @@
+"""The kernel lab: rank, approximations, flip, and what is the same."""

@@ -1,0 +1,65 @@
+"""The Kernel lab: whether a kernel comes apart, what is lost if it is made to, and what is the same."""
+
+from collections.abc import Mapping
+from types import ModuleType
+
+import streamlit as st
+
+from sepviz.text import Translator
+from sepviz.ui.pages.kernel_lab import (
+    approximation,
+    editor,
+    flip,
+    kernel_history,
+    multiplications,
+    same,
+    verdict,
+)
+from sepviz.ui.session import state
+from sepviz.ui.session.parameters import LAB_VIEWS
+from sepviz.ui.session.picture import Picture
+from sepviz.ui.shell import frame
+from sepviz.ui.widgets import picture_picker
+
+_VIEWS: Mapping[str, ModuleType] = {
+    "approximation": approximation,
+    "cost": multiplications,
+    "flip": flip,
+    "same": same,
+}
+_LINK = ("lang", "sample", "own", "side", "kernel", "flip", "view")
+_OF_VIEW = {"approximation": ("rank",), "cost": ("rank",), "same": ("bank", "depth_multiplier", "seed")}
+
+
+def show(text: Translator) -> None:
+    """Compose the page; numbers and pictures are made elsewhere."""
+    editor.take_over()
+    kernel_history.arrive()
+    kernel_history.remember()
+    frame.header(text, "lab.title")
+    st.markdown(text("lab.lead"))
+    verdict.headline(text, kernel_history.kernel())
+    left, right = st.columns([1, 2.3], gap="large")
+    with left, st.container(key="controls"):
+        editor.show(text)
+        flip.switch(text, kernel_history.kernel())
+        picture = picture_picker.in_an_expander(text, "lab.picture")
+    with right:
+        verdict.show(text, kernel_history.kernel())
+        _view(text, picture)
+    settings = state.settings()
+    typed = ("taps",) if settings["kernel"] == "custom" else ()
+    state.write_link((*_LINK, *typed, *_OF_VIEW.get(settings["view"], ())))
+
+
+def _view(text: Translator, picture: Picture) -> None:
+    """Show the part that is open; the others cost nothing."""
+    view = st.segmented_control(
+        text("lab.view"),
+        LAB_VIEWS,
+        format_func=lambda name: text(f"lab.views.{name}"),
+        key=state.key("view"),
+        required=True,
+        label_visibility="collapsed",
+    )
+    _VIEWS[state.keep("view", view)].show(text, picture, kernel_history.kernel())

@@ -1,0 +1,1 @@
+"""The walkthrough: chapters with a picture and a prediction each."""

@@ -1,0 +1,57 @@
+"""The walkthrough: nine chapters, each an idea, a picture that lives, and a prediction."""
+
+import streamlit as st
+
+from sepviz.lessons.numbers import numbers
+from sepviz.text import Translator
+from sepviz.text.lessons import CHAPTERS, Lesson, lesson
+from sepviz.ui.pages.walkthrough import browser, navigation, predict, summary, tools, windows
+from sepviz.ui.pages.walkthrough.pictures import PICTURES, SETTINGS
+from sepviz.ui.pages.walkthrough.predictions import prediction
+from sepviz.ui.pages.walkthrough.presenter import STYLE
+from sepviz.ui.session import state
+from sepviz.ui.shell import frame
+
+
+def show(text: Translator) -> None:
+    """Compose the chapter that is open; texts, numbers and pictures are made elsewhere."""
+    values = state.settings()
+    chapter, present = values["chapter"], values["present"]
+    names = ("lang", "chapter", "present", "seed", *SETTINGS[chapter])
+    written = lesson(text.language, chapter, numbers())
+    _heading(text, chapter, written, present=present)
+    # In front of a class the text needs the room that its larger type takes.
+    left, right = st.columns([1, 1.15] if present else [1, 1.45], gap="medium")
+    with left, st.container(key="walk_lesson"):
+        with st.container(key="walk_idea"):
+            st.markdown(written.idea)
+        if chapter == 1:
+            st.html(windows.outcomes(text))
+        predict.show(text, written, chapter)
+    with right, st.container(key="walk_picture"):
+        PICTURES[chapter](text, prediction(chapter).revealed)
+    if chapter == CHAPTERS[-1] and not present:
+        summary.show(text)
+    _foot(text, chapter, names, present=present)
+    browser.listen(chapter=chapter, present=present, announcement=f"{chapter}. {written.title}")
+    state.write_link(names)
+
+
+def _heading(text: Translator, chapter: int, written: Lesson, *, present: bool) -> None:
+    """Show the chapter's title, alone in front of a class, below the page's otherwise."""
+    if present:
+        st.html(STYLE)
+        st.title(f"{chapter} · {written.title}")
+    else:
+        with st.container(key="walk_top"):
+            frame.header(text, "walk.title")
+        st.header(f"{chapter} · {written.title}")
+
+
+def _foot(text: Translator, chapter: int, names: tuple[str, ...], *, present: bool) -> None:
+    """Show the bar with the map of the chapters and the teacher's tools."""
+    with st.container(key="walk_foot", horizontal=True, vertical_alignment="center"):
+        navigation.bar(text, chapter)
+        tools.show(text, names)
+        if present:
+            tools.leave(text)

@@ -1,0 +1,65 @@
+"""Predict, then reveal: a question, its choices, and an answer to the very choice that was made."""
+
+import streamlit as st
+
+from sepviz.text import Translator
+from sepviz.text.lessons import Choice, Lesson
+from sepviz.ui.pages.walkthrough import predictions
+from sepviz.ui.pages.walkthrough.predictions import Prediction
+from sepviz.ui.session import state
+
+
+def show(text: Translator, lesson: Lesson, chapter: int) -> None:
+    """Show the question with its choices, and below it the button or the answer."""
+    made = predictions.prediction(chapter)
+    chosen = lesson.choice(made.choice)
+    key = f"_choice_{chapter}"
+    wanted = chosen.id if chosen else None
+    # Only where it differs: a value that is set is sent to the browser, over a click on its way here.
+    if st.session_state.get(key) != wanted:
+        st.session_state[key] = wanted
+    with st.container(key="walk_question"):
+        st.radio(
+            lesson.question,
+            [choice.id for choice in lesson.choices],
+            format_func=lambda choice_id: getattr(lesson.choice(choice_id), "label", ""),
+            index=None,
+            key=key,
+            on_change=_chosen,
+            args=(chapter,),
+            horizontal=max(len(choice.label) for choice in lesson.choices) < 20,
+        )
+    if made.revealed:
+        _answer(text, lesson, chosen)
+        st.button(text("walk.again"), key="_retry", on_click=_retry, args=(chapter,))
+    else:
+        # A class answers by a show of hands: the presenter reveals without choosing.
+        locked = chosen is None and not state.settings()["present"]
+        label = text("walk.choose_first" if locked else "walk.reveal")
+        st.button(label, key="_reveal", type="primary", disabled=locked, on_click=_reveal, args=(chapter,))
+
+
+def _answer(text: Translator, lesson: Lesson, chosen: Choice | None) -> None:
+    """Answer the choice that was made; where none was, say which is right."""
+    if chosen is None:
+        st.info(f"**{lesson.right.label}** · {lesson.right.answer}")
+    elif chosen.right:
+        st.success(chosen.answer)
+    else:
+        st.warning(chosen.answer)
+
+
+def _chosen(chapter: int) -> None:
+    """Keep a choice; an answer that is on show goes along with it."""
+    revealed = predictions.prediction(chapter).revealed
+    predictions.remember(chapter, Prediction(st.session_state.get(f"_choice_{chapter}"), revealed))
+
+
+def _reveal(chapter: int) -> None:
+    """Put the answer on show."""
+    predictions.remember(chapter, Prediction(predictions.prediction(chapter).choice, revealed=True))
+
+
+def _retry(chapter: int) -> None:
+    """Take the choice and the answer back."""
+    predictions.remember(chapter, Prediction())

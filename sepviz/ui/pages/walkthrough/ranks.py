@@ -1,0 +1,99 @@
+"""Chapter 3: a kernel beside its best column and row, and what they miss."""
+
+import numpy as np
+import streamlit as st
+
+from sepviz.figures.colour import scale_of
+from sepviz.figures.kernel_card import kernel_card
+from sepviz.figures.tiles import Tile, map_tile, tile_rows
+from sepviz.kernels import KERNELS
+from sepviz.lessons import example
+from sepviz.ops import conv2d
+from sepviz.separability import kernel_rank, low_rank_terms, separate
+from sepviz.text import Translator
+from sepviz.ui.session import state
+
+QUESTION = "laplacian4"
+_SECOND_DERIVATIVE, _HERE = np.array([1.0, -2.0, 1.0]), np.array([0.0, 1.0, 0.0])
+PAIRS = ((_SECOND_DERIVATIVE, _HERE), (_HERE, _SECOND_DERIVATIVE))
+"""The Laplacian as column-row pairs: the second derivative downwards plus that across."""
+
+_EXAMPLES = ("sobel_x", "gaussian3", "box3", "emboss", "sharpen")
+
+
+def pairs(text: Translator, revealed: bool) -> None:  # noqa: FBT001 (every chapter's picture has it)
+    """Let the student try kernels; then take the Laplacian of the question apart."""
+    if revealed:
+        _sum_of_pairs(text)
+        return
+    name = _choose(text)
+    weights = KERNELS[name].weights
+    if kernel_rank(weights) == 1:
+        column, row = separate(weights)
+        parts = [
+            (text(f"kernels.{name}"), weights),
+            (text("walk.column"), column[:, None]),
+            (text("walk.row"), row[None, :]),
+        ]
+        st.html(kernel_card(parts, ["=", "×"]))
+        st.markdown(text("walk.comes_apart"))
+    else:
+        best = np.outer(*low_rank_terms(weights, 1)[0])
+        parts = [
+            (text(f"kernels.{name}"), weights),
+            (text("walk.best_pair"), best),
+            (text("walk.missing"), weights - best),
+        ]
+        st.html(kernel_card(parts, ["=", "+"]))
+        st.markdown(text("walk.does_not_come_apart"))
+    st.markdown(text("walk.laplacian"))
+    st.html(kernel_card([(text(f"kernels.{QUESTION}"), KERNELS[QUESTION].weights)], []))
+
+
+def _choose(text: Translator) -> str:
+    """Show the choice among kernels other than that of the question."""
+    if state.settings()["kernel"] not in _EXAMPLES:
+        _put(_EXAMPLES[0])
+    name = st.selectbox(
+        text("controls.kernel"),
+        _EXAMPLES,
+        format_func=lambda option: text(f"kernels.{option}"),
+        key=state.key("kernel"),
+        on_change=lambda: _put(st.session_state["kernel"]),
+        filter_mode=None,
+        width=320,
+    )
+    return str(name)
+
+
+def _put(name: str) -> None:
+    """Use a kernel of the catalogue, with the sizes that belong to it."""
+    values = state.settings() | {"kernel": name, "weights": "catalogue"}
+    state.put(state.reconciled(values, ()))
+
+
+def _sum_of_pairs(text: Translator) -> None:
+    """Show the Laplacian as the sum of its pairs, and on the picture what a single one misses."""
+    weights = KERNELS[QUESTION].weights
+    terms = [np.outer(column, row) for column, row in PAIRS]
+    parts = [(text(f"kernels.{QUESTION}"), weights)]
+    parts += [(text("walk.pair", index=index), term) for index, term in enumerate(terms, 1)]
+    st.html(kernel_card(parts, ["=", *["+"] * (len(terms) - 1)]))
+    st.html(tile_rows([_maps(text, [weights, *terms])], description=text("walk.pairs_on_picture")))
+
+
+def _maps(text: Translator, kernels: list[np.ndarray]) -> list[Tile | str]:
+    """Return what each kernel makes of the picture, on one scale, as an equation."""
+    green = example.image()[:, :, 1:2]
+    maps = [conv2d(green, kernel[:, :, None, None])[:, :, 0] for kernel in kernels]
+    scale = scale_of(np.stack(maps), signed=True)
+    captions = [text(f"kernels.{QUESTION}")]
+    captions += [text("walk.pair", index=index) for index in range(1, len(kernels))]
+    tiles = [
+        map_tile(values, caption, text("walk.map_of", name=caption), scale=scale)
+        for values, caption in zip(maps, captions, strict=True)
+    ]
+    row: list[Tile | str] = [tiles[0]]
+    for sign, tile in zip(["=", *["+"] * len(tiles)], tiles[1:], strict=False):
+        row += [sign, tile]
+    return row

@@ -1,0 +1,86 @@
+"""What a teacher needs beside the lesson: the link for phones, presenter mode, worksheets."""
+
+from functools import partial
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from sepviz.lessons import worksheet
+from sepviz.text import Translator
+from sepviz.ui.pages.walkthrough.qr import qr_html
+from sepviz.ui.session import state
+from sepviz.ui.session.parameters import PARAMETERS, Whole
+
+
+def show(text: Translator, names: tuple[str, ...]) -> None:
+    """Show the tools behind one button."""
+    with st.popover(text("walk.tools"), key="_tools", on_change="rerun") as opened:
+        if opened.open:
+            _contents(text, names)
+
+
+def _contents(text: Translator, names: tuple[str, ...]) -> None:
+    """Show presenter mode, the link for phones and the worksheets."""
+    state.keep(
+        "present", st.toggle(text("walk.present"), key=state.key("present"), on_change=_present_chosen)
+    )
+    st.caption(text("walk.keys"))
+    _phones(text, names)
+    downloads(text, "tools")
+
+
+def leave(text: Translator) -> None:
+    """Show the way out of presenter mode."""
+    st.button(
+        text("walk.leave"), key="_leave", type="tertiary", on_click=state.put, args=({"present": False},)
+    )
+
+
+def downloads(text: Translator, place: str) -> None:
+    """Show the worksheet's seed and its two downloads."""
+    st.markdown(f"**{text('walk.worksheet')}**")
+    if place == "tools":
+        bounds = PARAMETERS["seed"]
+        assert isinstance(bounds, Whole)
+        value = st.number_input(
+            text("walk.seed"),
+            bounds.minimum,
+            bounds.maximum,
+            step=1,
+            key=state.key("seed"),
+            help=text("walk.seed_help"),
+        )
+        state.keep("seed", value)
+    seed = state.settings()["seed"]
+    with st.container(horizontal=True):
+        for answers in (False, True):
+            kind = "answers" if answers else "questions"
+            st.download_button(
+                text(f"walk.get_{kind}"),
+                partial(worksheet.page, text, seed, answers=answers),
+                f"sepviz-worksheet-{seed}{'-answers' * answers}.html",
+                "text/html",
+                key=f"_get_{kind}_{place}",
+                on_click="ignore",
+            )
+
+
+def link(names: tuple[str, ...]) -> str:
+    """Return the address of this chapter with its settings, for a student's own screen."""
+    values = state.settings()
+    texts = {name: PARAMETERS[name].write(values[name]) for name in names if name != "present"}
+    query = urlencode({name: value for name, value in texts.items() if value}, safe=",")
+    return f"{st.context.url or ''}?{query}"
+
+
+def _phones(text: Translator, names: tuple[str, ...]) -> None:
+    """Show the link of this chapter as a code for phones."""
+    address = link(names)
+    st.markdown(f"**{text('walk.phones')}**")
+    st.html(qr_html(address, title=text("walk.qr_alt", link=address)))
+    st.code(address, language=None, wrap_lines=True)
+
+
+def _present_chosen() -> None:
+    """Use presenter mode from the top of the page on."""
+    state.keep("present", st.session_state.get("present"))

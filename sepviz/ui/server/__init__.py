@@ -1,0 +1,1 @@
+"""What the process and all its visitors share: memory, page slots, budget."""

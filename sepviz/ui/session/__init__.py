@@ -1,0 +1,1 @@
+"""One visitor: settings, link, picture, weights, and the run of a layer."""

@@ -1,0 +1,1 @@
+"""What surrounds every page: the registry of pages, style, language, fault reports."""

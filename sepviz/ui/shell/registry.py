@@ -1,0 +1,50 @@
+"""The pages of the app, in the order of the navigation."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from sepviz.text import Translator
+from sepviz.ui.server.memory import collect_if_due
+from sepviz.ui.server.page_slots import page_slot
+from sepviz.ui.session import state
+from sepviz.ui.shell.faults import report_faults
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageEntry:
+    """A page: its id, which is also its path in the address, and the folder in ``sepviz/ui/pages``."""
+
+    name: str
+    folder: str
+
+    @property
+    def url_path(self) -> str:
+        """Path in the address; the first page has none."""
+        return "" if self is PAGES[0] else self.name
+
+
+PAGES = (
+    PageEntry(name="playground", folder="playground"),
+    PageEntry(name="walkthrough", folder="walkthrough"),
+    PageEntry(name="kernels", folder="kernel_lab"),
+    PageEntry(name="code", folder="code"),
+)
+
+
+def runner(entry: PageEntry, text: Translator) -> Callable[[], None]:
+    """Return the function that shows a page; its module is imported when somebody first asks for it.
+
+    The converter's parser alone takes 0.2 s and 6 MB, which the first visitor of another page need not pay.
+    """
+
+    def show() -> None:
+        state.turn_to(entry.name)
+        try:
+            with report_faults(entry.name), page_slot:
+                import_module(f"sepviz.ui.pages.{entry.folder}.page").show(text)
+        finally:
+            collect_if_due()
+
+    show.__name__ = entry.name  # Streamlit tells pages apart by it
+    return show

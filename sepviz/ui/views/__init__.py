@@ -1,0 +1,1 @@
+"""What several pages show alike: feature maps, kernels, legends, downloads."""

@@ -1,0 +1,73 @@
+"""Finished pictures by the digest of what they show: a class asks for the same ones again and again.
+
+What is kept is PNG bytes and a few numbers, never feature maps, and no more than fits.
+A cached run's feature maps are not computed at all.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from sepviz.figures.colour import Scale, clipped_share, scale_of
+from sepviz.figures.sheet import map_png, rgb_png, sheet_png
+from sepviz.ui.session.run import Run
+
+MAPS_A_PAGE = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A finished picture with the numbers that its legend names."""
+
+    png: bytes
+    low: float
+    high: float
+    scale: Scale
+    clipped: float
+    missing: bool
+
+
+@st.cache_data(max_entries=400, max_size="60MB", show_spinner=False)
+def sheet(
+    key: str, stage: str, page: int, *, shared: bool, labels: list[str], _run: Run, channel: int = 0
+) -> Drawn:
+    """Return one page of a stage's maps; ``key`` and ``stage`` say which maps these are."""
+    start = page * MAPS_A_PAGE
+    every = _run.maps(stage, channel)
+    maps = every[:, :, start : start + MAPS_A_PAGE]
+    signed = _run.is_signed(stage)
+    common = _run.scale(stage)
+    scales = common if shared else [scale_of(maps[:, :, c], signed=signed) for c in range(maps.shape[2])]
+    return _drawn(sheet_png(maps, scales, labels), maps, common, shared=shared)
+
+
+@st.cache_data(max_entries=200, max_size="40MB", show_spinner=False)
+def one_map(key: str, stage: str, channel: int, *, shared: bool, _run: Run) -> Drawn:
+    """Return one map of a stage at full size."""
+    values = _run.maps(stage)[:, :, channel]
+    scale = _run.scale(stage) if shared else scale_of(values, signed=_run.is_signed(stage))
+    return _drawn(map_png(values, scale, side=512), values, scale, shared=True)
+
+
+@st.cache_data(max_entries=100, max_size="20MB", show_spinner=False)
+def channel(key: str, index: int, *, _run: Run) -> NDArray[np.float32]:
+    """Return the values of one output map, which the microscope writes out."""
+    return np.ascontiguousarray(_run.maps(_run.stage_names[-1])[:, :, index])
+
+
+@st.cache_data(max_entries=60, max_size="30MB", show_spinner=False)
+def picture_png(digest: str, _values: NDArray[np.float32]) -> bytes:
+    """Return the working image in colour."""
+    return rgb_png(_values, side=512)
+
+
+def _drawn(png: bytes, values: NDArray[np.floating], scale: Scale, *, shared: bool) -> Drawn:
+    """Gather what the legend says of a picture."""
+    low, high = float(values.min()), float(values.max())
+    missing = bool(np.isnan(low))
+    if missing:
+        low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    clipped = clipped_share(values, scale) if shared else 0.0
+    return Drawn(png=png, low=low, high=high, scale=scale, clipped=clipped, missing=missing)

@@ -1,0 +1,99 @@
+"""The controls for the picture: a sample, an upload or the camera."""
+
+from typing import Any
+
+import streamlit as st
+
+from sepviz.errors import ImageError
+from sepviz.images.bundled import SAMPLES
+from sepviz.text import Translator
+from sepviz.ui.session import notices, state
+from sepviz.ui.session.picture import (
+    LARGEST_SIDE,
+    UPLOAD_MB,
+    Picture,
+    forget_own,
+    keep_own,
+    working_picture,
+)
+
+_SEEN = "_seen_file"
+
+
+def choose(text: Translator) -> Picture:
+    """Show the controls for the picture and return it at working size."""
+    state.keep(
+        "sample",
+        st.selectbox(
+            text("picture.sample"),
+            SAMPLES,
+            format_func=lambda name: text(f"samples.{name}"),
+            key=state.key("sample"),
+            on_change=forget_own,
+            filter_mode=None,
+        ),
+    )
+    uploaded = st.file_uploader(
+        text("picture.upload"),
+        key="upload",
+        help=text("picture.upload_help"),
+        max_upload_size=UPLOAD_MB,
+        on_change=_file_changed,
+        args=("upload",),
+    )
+    st.caption(text("picture.upload_limit"))
+    taken = None
+    if st.toggle(text("picture.camera_open"), key="_camera_open"):
+        taken = st.camera_input(
+            text("picture.camera"), key="camera", on_change=_file_changed, args=("camera",)
+        )
+    _take_over(uploaded or taken, text)
+    side = state.keep(
+        "side",
+        st.slider(
+            text("picture.side"), 12, LARGEST_SIDE, key=state.key("side"), help=text("picture.side_help")
+        ),
+    )
+    picture = working_picture(side)
+    if picture.own:
+        height, width = picture.values.shape[:2]
+        st.caption(text("picture.own", width=width, height=height))
+        if not (uploaded or taken):  # on another page the file is there no more, but its picture is
+            st.button(text("picture.use_sample"), key="_use_sample", on_click=forget_own)
+    elif state.settings()["own"]:
+        st.info(text("picture.was_own"))
+    return picture
+
+
+def in_an_expander(text: Translator, label: str) -> Picture:
+    """Show the same controls in an expander, closed at first, and return the picture."""
+    with st.expander(text(label), key="_picture", on_change="rerun") as section:
+        return choose(text) if section.open else working_picture(state.settings()["side"])
+
+
+def _take_over(file: Any, text: Translator) -> None:
+    """Decode a new file once, at working size; a file that is no picture leaves everything as it was."""
+    if file is None:
+        return
+    seen = st.session_state.get(_SEEN)
+    if seen is not None and seen[0] == file.file_id:
+        if seen[1] is not None:
+            st.error(notices.sentence(seen[1], text))
+        return
+    error: ImageError | None = None
+    try:
+        keep_own(file)
+    except ImageError as refused:
+        error = refused
+        st.error(notices.sentence(error, text))
+    st.session_state[_SEEN] = (file.file_id, error)
+
+
+def _file_changed(key: str) -> None:
+    """Forget the picture when its file is removed, but not when a file goes that was refused.
+
+    On another page the same widget has no file, unasked.
+    """
+    _, refused = st.session_state.get(_SEEN) or (None, None)
+    if st.session_state.get(key) is None and refused is None:
+        forget_own()

@@ -1,0 +1,78 @@
+"""The nearest settings that work, where those on screen do not."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import streamlit as st
+
+from sepviz.errors import SepvizError
+from sepviz.images.scale import scaled_down
+from sepviz.text import Translator
+from sepviz.ui.session import state
+from sepviz.ui.session.picture import Picture
+from sepviz.ui.session.run import prepare
+
+_MOST = 3
+
+
+def show(text: Translator, values: dict[str, Any], picture: Picture) -> None:
+    """Offer each remedy as a button."""
+    for index, change in enumerate(remedies(values, picture)):
+        name, value = next(iter(change.items()))
+        key = f"{_LABELS.get(name)}.{value}"
+        label = f"{text(f'controls.{name}' if name != 'side' else 'picture.side')}: "
+        label += text(key) if text.has(key) else str(value)
+        st.button(
+            text("controls.use_instead", value=label), key=f"_use_{index}", on_click=_use, args=(change,)
+        )
+
+
+_LABELS = {"kernel": "kernels", "padding": "padding"}
+
+
+def _use(change: dict[str, Any]) -> None:
+    """Apply a remedy."""
+    state.put(state.reconciled(state.settings() | change, change))
+
+
+def remedies(values: dict[str, Any], picture: Picture) -> list[dict[str, Any]]:
+    """Return up to three small changes, each of which makes the settings work on this picture."""
+    found: list[dict[str, Any]] = []
+    for change in _changes(values):
+        known = change in found or all(values[name] == value for name, value in change.items())
+        if not known and _works(state.reconciled(values | change, change), picture):
+            found.append(change)
+        if len(found) == _MOST:
+            break
+    return found
+
+
+def _works(values: dict[str, Any], picture: Picture) -> bool:
+    """Return whether the settings work on the picture at their own size."""
+    small = Picture(values=scaled_down(picture.values, values["side"]), digest="")
+    try:
+        prepare(values, small)
+    except SepvizError:
+        return False
+    return True
+
+
+def _changes(values: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield changes, the smallest first; the one that a button is named after comes first in each."""
+    groups = int(values["groups"])
+    for filters in (values["filters"] // groups * groups, -(-values["filters"] // groups) * groups):
+        if 1 <= filters <= 256:
+            yield {"filters": filters}
+    yield {"padding": "same"}
+    yield {"dilation": 1}
+    yield {"stride": 1}
+    if values["op"] == "spatial":
+        yield {"kernel": "sobel_x", "weights": "catalogue"}
+        yield {"kernel": "gaussian5", "weights": "catalogue"}
+    for side in (384, 256, 128):
+        if side < values["side"]:
+            yield {"side": side}
+    for filters in (128, 64, 32, 8):
+        if filters < values["filters"]:
+            yield {"filters": filters}
+    yield {"kernel": "sobel_x", "weights": "catalogue"}
