@@ -399,10 +399,9 @@ def test_dilation_and_what_is_no_standard_keras_convolution():
 
 def keras_nest():
     """Return a model with a model inside that is used twice, a shared layer and a frozen one."""
-    inner = keras.Sequential(
-        [keras.Input((9, 11, 4)), layers.Conv2D(4, 3, padding="same", name="deep"), layers.Dense(4)],
-        name="inner",
-    )
+    x = keras.Input((9, 11, 4))
+    deep = layers.Conv2D(4, 3, padding="same", name="deep")(x)
+    inner = keras.Model(x, layers.Dense(4)(deep), name="inner")
     shared = layers.Conv2D(4, 3, padding="same", name="shared")
     first, second = keras.Input((9, 11, 4), name="first"), keras.Input((9, 11, 4), name="second")
     y = layers.Add()([inner(shared(first)), inner(shared(second))])
