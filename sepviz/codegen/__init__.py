@@ -1,9 +1,20 @@
-"""A layer as NumPy, Keras and PyTorch source code, and the converter of pasted code."""
+"""A layer as NumPy, Keras and PyTorch source code, and the converters of pasted code and whole models."""
 
 from sepviz.codegen.converter import Conversion, Totals, convert
+from sepviz.codegen.model_converters import keras_model_converter, pytorch_model_converter
 from sepviz.codegen.standard_forms import Reason
 from sepviz.codegen.to_keras import keras_code
 from sepviz.codegen.to_numpy import numpy_code
 from sepviz.codegen.to_pytorch import pytorch_code
 
-__all__ = ["Conversion", "Reason", "Totals", "convert", "keras_code", "numpy_code", "pytorch_code"]
+__all__ = [
+    "Conversion",
+    "Reason",
+    "Totals",
+    "convert",
+    "keras_code",
+    "keras_model_converter",
+    "numpy_code",
+    "pytorch_code",
+    "pytorch_model_converter",
+]

@@ -1,0 +1,1 @@
+"""Programs that sepviz hands out as text: it never imports them or their libraries."""
