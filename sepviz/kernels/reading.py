@@ -1,4 +1,4 @@
-"""A kernel as people bring it: cells of a grid, a spreadsheet, a Python or JSON list, a file.
+"""A kernel as people bring it: cells of a grid, a spreadsheet, code of several languages, a file.
 
 Text is taken apart into cells, never executed. What is no kernel raises a KernelError
 whose code says what is wrong and where.
@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sepviz.errors import KernelError
+from sepviz.kernels.expression import LARGEST_SIDE, is_expression, kernel_of_expression
 
-LARGEST_SIDE = 15
 LARGEST_TAP = 1e6
 LONGEST_TEXT = 20_000
 """Characters that are looked at; 15 x 15 numbers with all their digits need a quarter of them."""
@@ -31,8 +31,8 @@ _PLAIN = str.maketrans("−–，；、（）【】", "--,;,()[]")
 def kernel_of_text(text: str) -> NDArray[np.float64]:
     """Return the kernel that a pasted text stands for.
 
-    Rows are lines, or parted by semicolons or brackets; numbers are parted by tabs, commas or spaces.
-    A number may be a fraction such as 1/9.
+    Rows are lines, or parted by semicolons; numbers are parted by tabs, commas or spaces, and may be
+    fractions such as 1/9. A text with brackets is an expression: see `kernel_of_expression`.
 
     Parameters
     ----------
@@ -58,9 +58,10 @@ def kernel_of_text(text: str) -> NDArray[np.float64]:
     array([[0.5, 1. ]])
     """
     _check_length(len(text))
-    plain = text.translate(_PLAIN).strip()
-    listed = "[" in plain or plain.startswith("(")
-    return kernel_of_cells(_rows_of_list(plain) if listed else _rows_of_lines(plain))
+    plain = _without_prompts(text.translate(_PLAIN)).strip()
+    if is_expression(plain):
+        return checked(kernel_of_expression(plain))
+    return kernel_of_cells(_rows_of_lines(plain))
 
 
 def kernel_of_file(data: bytes) -> NDArray[np.float64]:
@@ -157,13 +158,9 @@ def checked(kernel: NDArray[np.float64]) -> NDArray[np.float64]:
     return kernel + 0.0  # -0.0, which prints oddly, becomes plain zero
 
 
-def _rows_of_list(text: str) -> list[list[str]]:
-    """Take a list of lists apart: a row ends at each closing bracket or semicolon."""
-    opening, closing = ("[", "]") if "[" in text else ("(", ")")
-    # What stands around the list, such as ``np.array(`` and ``, dtype=float)``, is no tap.
-    inner = text[text.index(opening) : text.rfind(closing) + 1 or None]
-    parts = [part.strip(" ,[(\n\r\t") for part in re.split(r"[\]);]", inner)]
-    return [_cells(" ".join(part.split())) for part in parts if part]
+def _without_prompts(text: str) -> str:
+    """Drop the prompts of an interactive session."""
+    return re.sub(r"(?m)^(?:>>>|\.\.\.|In \[\d+\]:) ?", "", text)
 
 
 def _rows_of_lines(text: str) -> list[list[str]]:

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from sepviz.kernels import KERNELS
+from sepviz.kernels.reading import kernel_of_text
 from sepviz.text import translator
 from sepviz.ui.pages.kernel_lab.approximation import _arrays
 from sepviz.ui.pages.kernel_lab.banks import MOST, bank
@@ -58,7 +59,7 @@ def link(app: AppTest) -> dict[str, str]:
 
 def taps(app: AppTest) -> list[list[float]]:
     """Return the kernel in the text field."""
-    return [[float(tap) for tap in row.split(",")] for row in app.text_area(key="taps").value.splitlines()]
+    return kernel_of_text(app.text_area(key="taps").value).tolist()
 
 
 def edit(app: AppTest, cells: dict[int, dict[str, str]]) -> AppTest:
@@ -134,8 +135,10 @@ def test_symmetry_forgives_rounding_but_nothing_more():
 
 def test_a_pasted_kernel_becomes_the_kernel_and_the_link():
     app = visit(kernel="sobel_x")
-    checked(app.text_area(key="taps").set_value("[[1,0,-1],[2,0,-2]]").run())
-    assert taps(app) == [[1, 0, -1], [2, 0, -2]]
+    pasted = "np.array([[4, 0, -4], [8, 0, -8]]) / 4"
+    checked(app.text_area(key="taps").set_value(pasted).run())
+    assert app.text_area(key="taps").value == pasted
+    assert app.code[0].value == "1  0  -1\n2  0  -2"
     assert link(app) | {"kernel": "custom", "taps": "1,0,-1;2,0,-2"} == link(app)
     assert "2 x 3" in words(app)
     again = visit(**link(app))
@@ -343,3 +346,29 @@ def test_every_picture_has_a_text_equivalent():
         pictures = [image for element in app.get("image") for image in element.proto.imgs]
         assert len(pictures) >= 3
         assert all(image.alt for image in pictures)
+
+
+ROUNDED = "0.0751 0.1238 0.0751\n0.1238 0.2042 0.1238\n0.0751 0.1238 0.0751"
+
+
+def test_a_gaussian_of_rounded_decimals_comes_apart_up_to_rounding():
+    app = visit()
+    checked(app.text_area(key="taps").set_value(ROUNDED).run())
+    assert "Up to rounding, yes" in words(app)
+    assert "4 decimals" in words(app)
+
+
+def test_the_tolerance_decides_what_counts_as_zero_and_is_in_the_link():
+    app = visit(kernel="custom", taps="0.0751,0.1238,0.0751;0.1238,0.2042,0.1238;0.0751,0.1238,0.0751")
+    checked(app.segmented_control(key="tolerance").set_value("exact").run())
+    assert "No, it does not come apart: rank 2" in words(app)
+    again = visit(**link(app))
+    assert again.segmented_control(key="tolerance").value == "exact"
+    laplacian = visit(kernel="laplacian4", tolerance="0.05")
+    assert "does not come apart" in words(laplacian)
+
+
+def test_a_difference_of_rounding_alone_is_not_said_to_have_a_scale_of_its_own():
+    app = visit(kernel="sobel_x", rank="1")
+    assert "a scale of its own" not in words(app)
+    assert "a scale of its own" in words(visit(kernel="emboss", rank="1"))

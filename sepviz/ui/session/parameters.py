@@ -167,6 +167,7 @@ POINTWISE = ("random", "average", "identity")
 ACTIVATIONS = ("none", "relu", "relu6", "leaky_relu", "sigmoid", "tanh", "softmax", "swish")
 LAB_VIEWS = ("approximation", "cost", "flip", "same")
 LAB_BANKS = ("random", "edges", "opponent")
+TOLERANCES = ("exact", "written", "0.001", "0.01", "0.05")
 LIBRARIES = ("NumPy", "Keras", "PyTorch")
 KERAS_ARGUMENTS = (
     *("filters", "kernel_size", "strides", "padding", "data_format", "dilation_rate", "groups"),
@@ -210,6 +211,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "rank": Whole(1, 15, 1),
     "view": Choice(LAB_VIEWS, "approximation"),
     "bank": Choice(LAB_BANKS, "random"),
+    "tolerance": Choice(TOLERANCES, "written"),
     "library": Choice(LIBRARIES, "NumPy"),
     "argument": Choice(KERAS_ARGUMENTS, "depthwise_initializer"),
     "initializer": Choice(tuple(INITIALIZERS), "glorot_uniform"),
@@ -218,7 +220,7 @@ PARAMETERS: Mapping[str, Parameter] = {
 """Every parameter that a link may carry, by the widget's key; each page names those that are its own."""
 
 _ELSEWHERE = (
-    *("rank", "view", "bank", "chapter", "present", "outputs", "colour"),
+    *("rank", "view", "bank", "tolerance", "chapter", "present", "outputs", "colour"),
     *("library", "argument", "initializer", "constraint"),
 )
 PLAYGROUND = tuple(name for name in PARAMETERS if name not in _ELSEWHERE)

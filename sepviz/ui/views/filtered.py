@@ -1,6 +1,6 @@
 """A picture filtered by two kernels and the difference, as finished pictures with their numbers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
@@ -24,6 +24,7 @@ class Shown:
     png: bytes
     legend: Legend
     shape: tuple[int, int]
+    own_scale: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,7 @@ def compare(
     return Compared(
         first=_shown(one, scale),
         second=_shown(two, scale),
-        difference=_shown(difference, difference_scale(difference, scale)),
+        difference=_difference(difference, scale),
         relative=relative_difference(difference, one),
         largest=float(np.abs(difference).max()),
     )
@@ -88,7 +89,13 @@ def _shown(values: NDArray[np.float64], scale: Scale) -> Shown:
     return Shown(png=png, legend=legend_of(values, scale), shape=(height, width))
 
 
-def show(text: Translator, title: str, shown: Shown, *, own: bool = False) -> None:
+def _difference(difference: NDArray[np.float64], results: Scale) -> Shown:
+    """Draw a difference on a scale of its own, or on that of the results where it is only rounding."""
+    scale = difference_scale(difference, results)
+    return replace(_shown(difference, scale), own_scale=scale is not results)
+
+
+def show(text: Translator, title: str, shown: Shown) -> None:
     """Show one map under its title, with its legend and a text equivalent."""
     low, high = weight_text(shown.legend.low), weight_text(shown.legend.high)
     height, width = shown.shape
@@ -99,4 +106,6 @@ def show(text: Translator, title: str, shown: Shown, *, own: bool = False) -> No
         output_format="PNG",
         alt=text("lab.map_alt", title=title, height=height, width=width, low=low, high=high),
     )
-    st.html(legend_html(text, shown.legend, text("lab.scale_own" if own else "lab.scale_shared")))
+    st.html(
+        legend_html(text, shown.legend, text("lab.scale_own" if shown.own_scale else "lab.scale_shared"))
+    )

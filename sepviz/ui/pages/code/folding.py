@@ -1,6 +1,6 @@
 """Batch normalisation behind the layer on screen: a scale and a shift, folded into its kernel."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -76,7 +76,7 @@ def show(text: Translator, run: Run) -> None:
     names = ("folding_convolution", "folding_normalised", "folding_folded")
     for column, name, shown in zip(st.columns(3), names, found.maps, strict=True):
         with column:
-            filtered.show(text, text(f"code.{name}"), shown, own=name == names[0])
+            filtered.show(text, text(f"code.{name}"), shown)
     st.markdown(_savings(text, found))
     st.caption(text("code.folding_relu"))
 
@@ -161,7 +161,11 @@ def _first_channel(convolved: Array, normalised: Array, output: Array) -> tuple[
     own, shared = (
         scale_of(maps[:, :, 0], signed=True, quantile=_QUANTILE) for maps in (convolved, normalised)
     )
-    return _shown(convolved, own), _shown(normalised, shared), _shown(output, shared)
+    return (
+        replace(_shown(convolved, own), own_scale=True),
+        _shown(normalised, shared),
+        _shown(output, shared),
+    )
 
 
 def _shown(maps: Array, scale: Scale) -> Shown:

@@ -34,7 +34,7 @@ def show(text: Translator, picture: Picture, kernel: Kernel) -> None:
         strict=True,
     ):
         with column:
-            filtered.show(text, title, part, own=part is result.difference)
+            filtered.show(text, title, part)
     st.html(kernel_equation(_equation(text, kernel, near, pairs)))
     st.caption(f"{text('lab.grey_note')} {text('playground.flip_on') if flip else ''}")
     st.download_button(
@@ -113,5 +113,10 @@ def _equation(text: Translator, kernel: Kernel, near: Kernel, rank: int) -> list
     return [
         KernelPart(caption=text("kernel_card.kernel", kh=kh, kw=kw), weights=kernel),
         KernelPart(caption=text("lab.approximated", rank=rank), weights=near, sign="−"),
-        KernelPart(caption=text("lab.difference_own"), weights=difference, sign="=", limit=own),
+        KernelPart(
+            caption=text("lab.difference_own" if seen else "lab.difference"),
+            weights=difference,
+            sign="=",
+            limit=own,
+        ),
     ]

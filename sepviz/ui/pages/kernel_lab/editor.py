@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from sepviz.kernels import KERNELS
+from sepviz.kernels.expression import is_expression
 from sepviz.kernels.reading import (
     LARGEST_SIDE,
     file_of_kernel,
@@ -165,6 +166,7 @@ def _pasted(text: Translator) -> None:
         text("lab.paste"), key="taps", help=text("lab.paste_help"), height=110, on_change=_take_text
     )
     _trouble(text, "text")
+    _read(text)
     if len(kernel_history.canonical()) > MAX_TEXT:
         st.info(text("lab.too_long_for_link", most=MAX_TEXT))
 
@@ -173,7 +175,18 @@ def _take_text() -> None:
     """Work on the kernel that was typed or pasted."""
     typed = st.session_state["taps"] or ""
     if kernel_history.use(lambda: kernel_of_text(typed), "text"):
-        st.session_state.pop(_TEXT_HOLDS, None)
+        # The field keeps what was pasted, beside which stands what was read.
+        st.session_state["taps"], st.session_state[_TEXT_HOLDS] = typed, kernel_history.canonical()
+
+
+def _read(text: Translator) -> None:
+    """Show what was read from a pasted expression, which itself stays as it was pasted."""
+    if is_expression(st.session_state["taps"] or "") and kernel_history.trouble("text") is None:
+        kernel = kernel_history.kernel()
+        st.caption(text("lab.read", kh=kernel.shape[0], kw=kernel.shape[1]))
+        st.code(
+            "\n".join("  ".join(_readable(shortest(tap)) for tap in row) for row in kernel), language=None
+        )
 
 
 def _buttons(text: Translator) -> None:

@@ -57,5 +57,5 @@ def show(text: Translator, picture: Picture, kernel: Kernel) -> None:
         strict=True,
     ):
         with column:
-            filtered.show(text, text(f"lab.{name}"), part, own=part is result.difference)
+            filtered.show(text, text(f"lab.{name}"), part)
     st.caption(text("lab.grey_note"))

@@ -27,7 +27,7 @@ _VIEWS: Mapping[str, ModuleType] = {
     "flip": flip,
     "same": same,
 }
-_LINK = ("lang", "sample", "own", "side", "kernel", "flip", "view")
+_LINK = ("lang", "sample", "own", "side", "kernel", "flip", "view", "tolerance")
 _OF_VIEW = {"approximation": ("rank",), "cost": ("rank",), "same": ("bank", "depth_multiplier", "seed")}
 
 

@@ -87,7 +87,9 @@ def _pictures(text: Translator, both: Sheets, multiplier: int) -> None:
     with right:
         sheets.show(text, text("lab.bank_projected", multiplier=multiplier), both.second, both)
     st.html(legend_html(text, both.legend))
-    sheets.show(text, text("lab.difference_own"), both.difference, both)
+    sheets.show(
+        text, text("lab.difference_own" if both.own_scale else "lab.difference"), both.difference, both
+    )
     st.html(legend_html(text, both.difference_legend))
 
 

@@ -21,7 +21,7 @@ _QUANTILE = 0.999
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheets:
-    """Finished sheets with their numbers; ``relative`` and ``largest`` are of the difference."""
+    """Finished sheets with their numbers; `relative`, `largest`, `own_scale` are of the difference."""
 
     first: bytes
     second: bytes
@@ -32,6 +32,7 @@ class Sheets:
     largest: float
     largest_value: float
     shape: tuple[int, int, int]
+    own_scale: bool
 
 
 def sheets_of(first: Maps, second: Maps) -> Sheets:
@@ -52,6 +53,7 @@ def sheets_of(first: Maps, second: Maps) -> Sheets:
         largest=float(np.abs(difference).max()),
         largest_value=float(np.abs(first).max()),
         shape=(height, width, count),
+        own_scale=own is not scale,
     )
 
 

@@ -10,14 +10,16 @@ from sepviz.figures.kernel_card import weight_text
 from sepviz.figures.lab_kernels import KernelPart, kernel_equation
 from sepviz.figures.lab_spectrum import spectrum_table
 from sepviz.separability import (
+    decimals,
     energy_shares,
-    kernel_rank,
     low_rank_terms,
     rank_tolerance,
     separate,
     singular_values,
 )
 from sepviz.text import Translator
+from sepviz.ui.pages.kernel_lab import tolerance
+from sepviz.ui.session import state
 
 Kernel = NDArray[np.float64]
 
@@ -26,7 +28,7 @@ _TERMS_AT_ONCE = 3
 
 def show(text: Translator, kernel: Kernel) -> None:
     """Show the kernel as a sum of column-row pairs, and its singular values."""
-    rank = kernel_rank(kernel)
+    rank = tolerance.rank(kernel)
     parts = _factors(text, kernel) if rank == 1 else _terms(text, kernel, rank)
     st.html(kernel_equation(parts))
     if rank == 1:
@@ -52,7 +54,7 @@ def first_that_does_not_pay(kh: int, kw: int) -> int:
 def headline(text: Translator, kernel: Kernel) -> None:
     """Show rank and multiplications large, and the verdict in a sentence."""
     kh, kw = kernel.shape
-    rank = kernel_rank(kernel)
+    rank = tolerance.rank(kernel)
     items = [
         (text("lab.rank"), str(rank), text("lab.rank_of", most=min(kh, kw))),
         (text("lab.full"), str(kh * kw), f"{kh} x {kw}"),
@@ -73,19 +75,42 @@ def _sentence(text: Translator, kernel: Kernel, rank: int) -> str:
     full, pairs = kh * kw, rank * (kh + kw)
     pays = text("lab.pays" if pairs < full else "lab.pays_not", full=full, pairs=pairs)
     if rank == 1:
-        return f"{text('lab.yes')} {pays}"
+        verdict = text("lab.yes") if tolerance.is_exact(kernel) else _nearly(text, kernel)
+        return f"{verdict} {pays}"
     first = f"{energy_shares(kernel)[0]:.2%}"
     return f"{text('lab.no', rank=rank)} {text('lab.best_pair', share=first)} {pays}"
 
 
+def _nearly(text: Translator, kernel: Kernel) -> str:
+    """Say that the kernel comes apart but for the rounding of its taps, or within the tolerance chosen."""
+    written = state.settings()["tolerance"] == "written"
+    column, row = low_rank_terms(kernel, 1)[0]
+    return text(
+        "lab.yes_rounded" if written else "lab.yes_within",
+        decimals=decimals(kernel),
+        second=weight_text(singular_values(kernel)[1]),
+        limit=weight_text(tolerance.tolerance(kernel)),
+        error=weight_text(np.abs(kernel - np.outer(column, row)).max()),
+    )
+
+
+def _pair(kernel: Kernel) -> tuple[Kernel, Kernel]:
+    """Return column and row: exact ones where there are any, else the best."""
+    return separate(kernel) if tolerance.is_exact(kernel) else low_rank_terms(kernel, 1)[0]
+
+
 def _factors(text: Translator, kernel: Kernel) -> list[KernelPart]:
     """Return kernel = column x row."""
-    column, row = separate(kernel)
+    column, row = _pair(kernel)
     kh, kw = kernel.shape
     # Column and row have other units than the kernel: each has a colour scale of its own.
     return [
         KernelPart(caption=text("kernel_card.kernel", kh=kh, kw=kw), weights=kernel),
-        _own_scale(text("kernel_card.column", kh=kh), column[:, np.newaxis], "="),
+        _own_scale(
+            text("kernel_card.column", kh=kh),
+            column[:, np.newaxis],
+            "=" if tolerance.is_exact(kernel) else "≈",
+        ),
         _own_scale(text("kernel_card.row", kw=kw), row[np.newaxis], "×"),
     ]
 
@@ -97,6 +122,8 @@ def _own_scale(caption: str, weights: Kernel, sign: str) -> KernelPart:
 
 def _factor_note(text: Translator, kernel: Kernel) -> str:
     """Say what kind of numbers the factors are."""
+    if not tolerance.is_exact(kernel):
+        return text("lab.factors_rounded")
     whole = all(np.array_equal(factor, np.round(factor)) for factor in separate(kernel))
     return text("lab.factors_whole" if whole else "lab.factors")
 
@@ -118,23 +145,30 @@ def _terms(text: Translator, kernel: Kernel, rank: int) -> list[KernelPart]:
 
 def _spectrum(text: Translator, kernel: Kernel) -> None:
     """Show the singular values as bars, and from where on they count as zero."""
-    values, tolerance = singular_values(kernel), rank_tolerance(kernel)
+    values, limit = singular_values(kernel), tolerance.tolerance(kernel)
     st.markdown(f"**{text('lab.spectrum')}**")
     st.html(
         spectrum_table(
             values.tolist(),
             energy_shares(kernel).tolist(),
-            tolerance=tolerance,
+            tolerance=limit,
             headings=(text("lab.pair"), text("lab.value"), text("lab.share"), text("lab.sum")),
             caption=text("lab.spectrum"),
             zero=text("lab.zero"),
         )
     )
+    tolerance.choose(text)
+    chosen = state.settings()["tolerance"]
+    if chosen == "written" and limit == rank_tolerance(kernel):
+        chosen = "exact"  # nothing was rounded
     st.caption(
         text(
-            "lab.tolerance",
-            tolerance=weight_text(tolerance),
+            f"lab.tolerance_{chosen if chosen in ('exact', 'written') else 'share'}",
+            tolerance=weight_text(limit),
             largest=weight_text(values[0]),
             side=max(kernel.shape),
+            decimals=decimals(kernel),
+            kh=kernel.shape[0],
+            kw=kernel.shape[1],
         )
     )
