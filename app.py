@@ -1,26 +1,10 @@
-"""The app: navigation and language only; ``streamlit run app.py`` starts it."""
+"""The app; ``streamlit run app.py`` starts it."""
 
 import os
 
 # Before NumPy is imported: threads of BLAS would fight those of the visitors' sessions.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import streamlit as st
+from sepviz.ui.shell.app import main
 
-from sepviz.ui.shell import frame
-from sepviz.ui.shell.faults import report_faults
-from sepviz.ui.shell.registry import PAGES, runner
-
-with report_faults("app"):
-    frame.configure_process()
-    text = frame.begin()
-    pages = [
-        st.Page(
-            runner(entry, text),
-            title=text(f"pages.{entry.name}"),
-            url_path=entry.url_path,
-            default=entry is PAGES[0],
-        )
-        for entry in PAGES
-    ]
-    st.navigation(pages, position="top").run()
+main()

@@ -1,8 +1,8 @@
 """Separable convolutions that you can touch: run them, see every channel, count what they cost."""
 
-from sepviz import architectures, codegen
-from sepviz.architectures import Network
-from sepviz.codegen import Conversion
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from sepviz.costs import Cost, count
 from sepviz.errors import CodeError, ImageError, KernelError, SepvizError, ShapeError
 from sepviz.images import load_image
@@ -32,6 +32,17 @@ from sepviz.separability import (
     low_rank_terms,
     separate,
 )
+
+if TYPE_CHECKING:
+    from sepviz import architectures as architectures
+    from sepviz import codegen as codegen
+    from sepviz.architectures import Network
+    from sepviz.codegen import Conversion
+
+__version__ = "0.2.0"
+
+# The converter's parser alone takes 0.2 s and 6 MB: modules are loaded when first used.
+_LATER = {"architectures": None, "codegen": None, "Conversion": "codegen", "Network": "architectures"}
 
 __all__ = [
     "KERNELS",
@@ -68,3 +79,18 @@ __all__ = [
     "separate",
     "spatially_separable_conv2d",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a module, or the module that a name comes from, when it is first used."""
+    if name not in _LATER:
+        raise AttributeError(f"module 'sepviz' has no attribute {name!r}")
+    module = _LATER[name]
+    if module is None:
+        return import_module(f"sepviz.{name}")
+    return getattr(import_module(f"sepviz.{module}"), name)
+
+
+def __dir__() -> list[str]:
+    """Return the public names, those that are loaded later included."""
+    return sorted({*globals(), *__all__})

@@ -1,8 +1,32 @@
-"""Settings of all tests: no time limit on an example, and in CI the same examples in every run."""
+"""Settings of all tests: fast ones first, no time limit on an example, in CI always the same examples."""
 
 import os
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("sepviz", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("sepviz")
+
+SLOW = ("browser", "load", "peers")
+"""Folders whose tests carry a marker of the same name and run last."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the slow tests by their folder, and run the fast ones first."""
+    lanes = {item: _lane(item.path) for item in items}
+    for item, lane in lanes.items():
+        if lane:
+            item.add_marker(lane)
+    items.sort(key=lambda item: (*SLOW, "").index(lanes[item]) if lanes[item] else -1)
+
+
+def _lane(path: Path) -> str:
+    """Return the marker of a test file, nothing for a fast one."""
+    folder = (
+        path.relative_to(Path(__file__).parent).parts[0]
+        if path.is_relative_to(Path(__file__).parent)
+        else ""
+    )
+    return folder if folder in SLOW else ""

@@ -33,8 +33,13 @@ class Translator:
     sentences: Mapping[str, str]
 
     def __call__(self, key: str, /, **fields: object) -> str:
-        """Return the sentence with ``{field}`` replaced; integers get commas between thousands."""
-        return self.sentences[key].format(**{name: number(value) for name, value in fields.items()})
+        """Return the sentence with ``{field}`` replaced; integers get commas between thousands.
+
+        A missing word shows its key and takes no page down; a test names it.
+        """
+        return self.sentences.get(key, key).format(
+            **{name: number(value) for name, value in fields.items()}
+        )
 
     def has(self, key: str) -> bool:
         """Return whether there is a sentence under this key."""

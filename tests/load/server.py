@@ -44,19 +44,25 @@ class Server:
 
 @contextmanager
 def serving(
-    script: Path = ROOT / "app.py", *, options: tuple[str, ...] = (), disk: bool = True
+    script: Path = ROOT / "app.py",
+    *,
+    options: tuple[str, ...] = (),
+    disk: bool = True,
+    command: tuple[str, ...] = (),
+    folder: Path = ROOT,
 ) -> Iterator[Server]:
-    """Start a Streamlit script on a free port and stop it in the end.
+    """Start a Streamlit script, or what ``command`` names, on a free port and stop it in the end.
 
     Without ``disk`` the system refuses every byte that the process would write into any file.
     """
     port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script), *_options(port), *options]
+    start = command or (sys.executable, "-m", "streamlit", "run", str(script))
+    line = [*start, *_options(port), *options]
     environment = {name: value for name, value in os.environ.items() if name not in _TUNED}
     environment |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
-        command if disk else [*_UNWRITABLE, *command],
-        cwd=ROOT,
+        line if disk else [*_UNWRITABLE, *line],
+        cwd=folder,
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -1,0 +1,24 @@
+"""The app: navigation and language only."""
+
+import streamlit as st
+
+from sepviz.ui.shell import frame
+from sepviz.ui.shell.faults import report_faults
+from sepviz.ui.shell.registry import PAGES, runner
+
+
+def main() -> None:
+    """Show the page that the address names."""
+    with report_faults("app"):
+        frame.configure_process()
+        text = frame.begin()
+        pages = [
+            st.Page(
+                runner(entry, text),
+                title=text(f"pages.{entry.name}"),
+                url_path=entry.url_path,
+                default=entry is PAGES[0],
+            )
+            for entry in PAGES
+        ]
+        st.navigation(pages, position="top").run()

@@ -1,0 +1,46 @@
+"""Whatever is registered has its words: a failure here says which line to add to which file."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from sepviz.images.bundled import SAMPLES
+from sepviz.kernels import KERNELS
+from sepviz.text import LANGUAGES, translator
+from sepviz.ui.session.parameters import (
+    ACTIVATIONS,
+    LAB_BANKS,
+    LAB_VIEWS,
+    OPERATIONS,
+    POINTWISE,
+    TOLERANCES,
+    WEIGHTS,
+)
+from sepviz.ui.shell.registry import PAGES
+
+
+def keys() -> Iterator[str]:
+    """Yield the key of every word that a registered thing needs."""
+    for prefix, ids in (
+        ("kernels", (*KERNELS, "custom")),
+        ("samples", SAMPLES),
+        ("pages", [entry.name for entry in PAGES]),
+        ("ops", OPERATIONS),
+        ("weights", WEIGHTS),
+        ("pointwise", POINTWISE),
+        ("activations", ACTIVATIONS),
+        ("lab.views", LAB_VIEWS),
+        ("lab.tolerances", [name.replace(".", "_") for name in TOLERANCES]),
+    ):
+        yield from (f"{prefix}.{name}" for name in ids)
+    yield from (f"lab.bank_{name}" for name in LAB_BANKS)
+
+
+@pytest.mark.parametrize("key", list(keys()))
+def test_a_registered_thing_has_its_words(key):
+    missing = [f"{language}.toml" for language in LANGUAGES if not translator(language).has(key)]
+    assert not missing, f"add `{key}` to {' and '.join(missing)}"
+
+
+def test_a_missing_word_shows_its_key():
+    assert translator("en")("kernels.roberts", size=3) == "kernels.roberts"
