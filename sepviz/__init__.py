@@ -4,7 +4,7 @@ from sepviz import architectures, codegen
 from sepviz.architectures import Network
 from sepviz.codegen import Conversion
 from sepviz.costs import Cost, count
-from sepviz.errors import CodeError, ImageError, KernelError, SepvizError, ShapeError
+from sepviz.errors import ArchitectureError, CodeError, ImageError, KernelError, SepvizError, ShapeError
 from sepviz.images import load_image
 from sepviz.kernels import KERNELS, Kernel
 from sepviz.layers import (
@@ -35,6 +35,7 @@ from sepviz.separability import (
 
 __all__ = [
     "KERNELS",
+    "ArchitectureError",
     "CodeError",
     "Conv2D",
     "Conversion",

@@ -1,6 +1,7 @@
 """MobileNetV1 (Howard et al. 2017): thirteen depthwise-separable blocks behind one convolution."""
 
-from sepviz.architectures.network import Chain, Network
+from sepviz.architectures.chain import Chain
+from sepviz.architectures.network import Network
 from sepviz.architectures.width import thinned
 from sepviz.layers import Conv2D, DepthwiseConv2D
 from sepviz.layers.arguments import boolean

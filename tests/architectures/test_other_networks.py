@@ -72,7 +72,8 @@ def test_network_of_ones_own_chains_its_layers():
         ],
     )
     assert [entry.output_shape for entry in network.layers] == [(9, 10, 8), (7, 8, 6)]
-    assert network.parameters == network.parameters_with_bn_and_bias == (45 * 8 + 8) + (72 + 48 + 6)
+    assert network.parameters == 45 * 8 + (72 + 48)  # rule A: no bias
+    assert network.parameters_with_bn_and_bias == network.parameters + 8 + 6
 
 
 def test_layer_that_does_not_fit_is_refused():
