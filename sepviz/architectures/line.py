@@ -10,6 +10,8 @@ LARGEST = 65_536
 """The largest number that a line may hold."""
 LONGEST = 200
 """Characters of a line."""
+SHOWN = 40
+"""Characters of a word that an error quotes."""
 
 EXAMPLES = {
     "conv": "conv 3x3 32 s2",
@@ -82,8 +84,8 @@ def read(text: str, number: int) -> Line | None:
         return None
     word, rest = tokens[0], tokens[1:]
     if word not in EXAMPLES:
-        known = ", ".join(EXAMPLES)
-        raise _fault(number, "line_word", f"{word!r} is none of {known}", word=word, known=known)
+        known, shown = ", ".join(EXAMPLES), word[:SHOWN]
+        raise _fault(number, "line_word", f"{shown!r} is none of {known}", word=shown, known=known)
     if word == "pool" and not (rest and rest[0][0].isdigit()):
         rest = ["2", *rest]
     return Line(number, word, **_arguments(word, rest, number), **_options(word, rest, number))
@@ -119,7 +121,7 @@ def _options(word: str, rest: list[str], number: int) -> dict:
         name = stored.get(letter, "padding")
         if match is None or letter not in _OPTIONS[word] or name in found:
             raise _not_understood(token, word, number)
-        if name == "padding" and match[2]:
+        if (name == "padding") == bool(match[2]):  # s without its number, or valid with one
             raise _not_understood(token, word, number)
         found[name] = letter if name == "padding" else _value(letter, match[2], word, number)
     return found
@@ -150,11 +152,12 @@ def check_range(value: int, number: int) -> None:
 
 def _not_understood(token: str, word: str, number: int) -> ArchitectureError:
     """Return the error about a part of a line that fits nowhere."""
+    shown = token[:SHOWN]
     return _fault(
         number,
         "line_token",
-        f"{token!r} is not understood there, write as in '{EXAMPLES[word]}'",
-        token=token,
+        f"{shown!r} is not understood there, write as in '{EXAMPLES[word]}'",
+        token=shown,
         example=EXAMPLES[word],
     )
 

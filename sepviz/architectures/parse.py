@@ -70,14 +70,13 @@ def parse(text: str, *, input_shape: tuple[int, int, int]) -> Network:
 
 def _lines(text: str) -> list[str]:
     """Return the lines, or raise where they are too many."""
-    lines = re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff").rstrip())
+    lines = re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff").rstrip(), maxsplit=MAX_LINES)
     if len(lines) > MAX_LINES:
         raise ArchitectureError(
-            f"a network may have {MAX_LINES} lines, not {len(lines)}",
+            f"a network may have {MAX_LINES:,} lines, no more",
             line=MAX_LINES + 1,
             code="too_many_lines",
             limit=MAX_LINES,
-            lines=len(lines),
         )
     return lines
 

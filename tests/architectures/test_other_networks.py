@@ -2,7 +2,7 @@
 
 import pytest
 
-from sepviz.architectures import PRINTED, mobilenet_v2, network_of, xception
+from sepviz.architectures import mobilenet_v2, network_of, xception
 from sepviz.errors import ShapeError
 from sepviz.layers import Conv2D, SeparableConv2D
 
@@ -48,19 +48,6 @@ def test_image_too_small_for_xception_is_named():
     with pytest.raises(ShapeError, match="resolution must be at least 7, not 6"):
         xception(resolution=6)
     assert xception(resolution=7).parameters == xception().parameters
-
-
-@pytest.mark.parametrize("row", [row for row in PRINTED if row.million_multiplications])
-def test_printed_figures_are_within_half_a_per_cent_of_rule_a(row):
-    network = row.network()
-    assert network.multiplications / 1e6 == pytest.approx(row.million_multiplications, rel=0.005)
-
-
-@pytest.mark.parametrize("row", PRINTED)
-def test_printed_parameters_are_those_of_rule_a_or_with_bn_and_bias(row):
-    network = row.network()
-    either = (network.parameters / 1e6, network.parameters_with_bn_and_bias / 1e6)
-    assert min(abs(one - row.million_parameters) for one in either) < 0.08
 
 
 def test_network_of_ones_own_chains_its_layers():
