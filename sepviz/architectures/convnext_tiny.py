@@ -1,9 +1,9 @@
 """ConvNeXt-T (Liu et al. 2022): depthwise 7 x 7, then two 1 x 1 with four times the channels between."""
 
+from sepviz.architectures.blocks import depthwise, pointwise
 from sepviz.architectures.chain import BATCH_NORM, BIAS, Chain
-from sepviz.architectures.inverted_residual import pointwise
 from sepviz.architectures.network import Network
-from sepviz.layers import Conv2D, DepthwiseConv2D
+from sepviz.layers import Conv2D
 from sepviz.shapes import integer
 
 STAGES = [(96, 3), (192, 3), (384, 9), (768, 3)]  # (channels, blocks)
@@ -70,7 +70,6 @@ def _add_downsampling(chain: Chain, stage: int, channels: int) -> None:
 def _add_block(chain: Chain, name: str) -> None:
     """Filter each channel, then mix all in two steps; the input is added to the result."""
     channels = chain.channels
-    depthwise = DepthwiseConv2D(kernel_size=7, padding="same", use_bias=False)
-    chain.add(f"{name}/depthwise", depthwise, beside=BIAS + BATCH_NORM)
+    chain.add(f"{name}/depthwise", depthwise(7), beside=BIAS + BATCH_NORM)
     chain.add(f"{name}/expand", pointwise(4 * channels), beside=BIAS)
     chain.add(f"{name}/project", pointwise(channels), beside=BIAS + LAYER_SCALE)

@@ -1,9 +1,8 @@
 """EfficientNet-B0 (Tan and Le 2019): inverted residuals, each with squeeze-and-excitation."""
 
+from sepviz.architectures.blocks import add_inverted_residual, conv, pointwise
 from sepviz.architectures.chain import Chain
-from sepviz.architectures.inverted_residual import add_inverted_residual, pointwise
 from sepviz.architectures.network import Network
-from sepviz.layers import Conv2D
 from sepviz.shapes import integer
 
 # (expansion, kernel, output channels, blocks, stride of the first): Table 1 of the paper. That table
@@ -54,7 +53,7 @@ def efficientnet_b0(*, resolution: int = 224, classes: int = 1000) -> Network:
     """
     side = integer(resolution, "resolution")
     chain = Chain((side, side, 3))
-    chain.add("conv", Conv2D(filters=32, kernel_size=3, strides=2, padding="same", use_bias=False))
+    chain.add("conv", conv(32, strides=2))
     number = 0
     for expansion, kernel, filters, blocks, first_stride in STAGES:
         for repeat in range(blocks):

@@ -1,10 +1,9 @@
 """MobileNetV2 (Sandler et al. 2018): thin ends, wide middles, the depthwise layer in the wide part."""
 
+from sepviz.architectures.blocks import add_inverted_residual, conv, pointwise
 from sepviz.architectures.chain import Chain
-from sepviz.architectures.inverted_residual import add_inverted_residual, pointwise
 from sepviz.architectures.network import Network
 from sepviz.architectures.width import divisible, scaled, thinned
-from sepviz.layers import Conv2D
 from sepviz.shapes import integer
 
 # (expansion, output channels, blocks, stride of the first): Table 2 of the paper.
@@ -57,8 +56,7 @@ def mobilenet_v2(*, width_multiplier: float = 1.0, resolution: int = 224, classe
     side = integer(resolution, "resolution")
     chain = Chain((side, side, 3))
     # Keras rounds the first and the last layer without cutting the product to a whole number before.
-    first = divisible(scaled(32, width_multiplier))
-    chain.add("conv", Conv2D(filters=first, kernel_size=3, strides=2, padding="same", use_bias=False))
+    chain.add("conv", conv(divisible(scaled(32, width_multiplier)), strides=2))
     number = 0
     for expansion, channels, blocks, first_stride in STAGES:
         for repeat in range(blocks):

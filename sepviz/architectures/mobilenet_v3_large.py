@@ -1,10 +1,9 @@
 """MobileNetV3-Large (Howard et al. 2019): inverted residuals found by search, some with squeeze."""
 
+from sepviz.architectures.blocks import add_inverted_residual, conv, pointwise
 from sepviz.architectures.chain import Chain
-from sepviz.architectures.inverted_residual import add_inverted_residual, pointwise
 from sepviz.architectures.network import Network
 from sepviz.architectures.width import divisible
-from sepviz.layers import Conv2D
 from sepviz.shapes import integer
 
 # (kernel, expanded channels, output channels, squeeze-and-excitation, stride): Table 1 of the paper.
@@ -59,7 +58,7 @@ def mobilenet_v3_large(*, resolution: int = 224, classes: int = 1000) -> Network
     """
     side = integer(resolution, "resolution")
     chain = Chain((side, side, 3))
-    chain.add("conv", Conv2D(filters=16, kernel_size=3, strides=2, padding="same", use_bias=False))
+    chain.add("conv", conv(16, strides=2))
     for number, (kernel, expanded, filters, squeeze, stride) in enumerate(BLOCKS, 1):
         add_inverted_residual(
             chain,

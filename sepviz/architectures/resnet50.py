@@ -1,9 +1,8 @@
 """ResNet-50 (He et al. 2015): bottlenecks of 1 x 1, 3 x 3, 1 x 1 with a shortcut around each."""
 
+from sepviz.architectures.blocks import conv, pointwise
 from sepviz.architectures.chain import Chain
-from sepviz.architectures.inverted_residual import pointwise
 from sepviz.architectures.network import Network
-from sepviz.layers import Conv2D
 from sepviz.shapes import integer
 
 STAGES = [(64, 3, 1), (128, 4, 2), (256, 6, 2), (512, 3, 2)]  # (narrow channels, blocks, first stride)
@@ -49,7 +48,7 @@ def resnet50(*, resolution: int = 224, classes: int = 1000) -> Network:
     """
     side = integer(resolution, "resolution")
     chain = Chain((side, side, 3))
-    chain.add("conv", Conv2D(filters=64, kernel_size=7, strides=2, padding="same", use_bias=False))
+    chain.add("conv", conv(64, 7, strides=2))
     chain.pool((3, 3), (2, 2))
     number = 0
     for narrow, blocks, first_stride in STAGES:
@@ -64,6 +63,5 @@ def _add_bottleneck(chain: Chain, name: str, narrow: int, stride: int) -> None:
     if chain.channels != WIDENING * narrow:
         chain.add_beside(f"{name}/shortcut", pointwise(WIDENING * narrow, strides=stride))
     chain.add(f"{name}/reduce", pointwise(narrow))
-    layer = Conv2D(filters=narrow, kernel_size=3, strides=stride, padding="same", use_bias=False)
-    chain.add(f"{name}/conv", layer)
+    chain.add(f"{name}/conv", conv(narrow, strides=stride))
     chain.add(f"{name}/widen", pointwise(WIDENING * narrow))

@@ -1,8 +1,8 @@
 """VGG-16 (Simonyan and Zisserman 2014): thirteen standard 3 x 3 convolutions and three dense layers."""
 
+from sepviz.architectures.blocks import conv
 from sepviz.architectures.chain import BIAS, FULLY_CONNECTED, Chain
 from sepviz.architectures.network import Network
-from sepviz.layers import Conv2D
 from sepviz.shapes import integer
 
 STAGES = [(64, 2), (128, 2), (256, 3), (512, 3), (512, 3)]  # (channels, convolutions), each pooled
@@ -46,8 +46,7 @@ def vgg16(*, resolution: int = 224, classes: int = 1000) -> Network:
     chain = Chain((side, side, 3))
     for stage, (filters, convolutions) in enumerate(STAGES, 1):
         for number in range(1, convolutions + 1):
-            layer = Conv2D(filters=filters, kernel_size=3, padding="same", use_bias=False)
-            chain.add(f"block{stage}/conv{number}", layer, beside=BIAS)
+            chain.add(f"block{stage}/conv{number}", conv(filters), beside=BIAS)
         chain.pool((2, 2), (2, 2), padding="valid")
     chain.add_dense("fc1", 4096)
     chain.add_dense("fc2", 4096)

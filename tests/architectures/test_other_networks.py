@@ -26,6 +26,11 @@ def test_rounding_never_takes_more_than_a_tenth():
     assert first.output_shape[-1] == 16  # of 11 channels the nearest multiple, 8, would keep too few
 
 
+@pytest.mark.parametrize(("width", "first"), [(0.28, 16), (0.56, 24), (0.84, 32), (1.12, 40)])
+def test_the_first_layer_is_rounded_from_the_uncut_product(width, first):
+    assert mobilenet_v2(width_multiplier=width).layers[0].output_shape[-1] == first
+
+
 def test_mobilenet_v2_widens_its_last_layer_but_never_thins_it():
     wide = {entry.name: entry for entry in mobilenet_v2(width_multiplier=1.4).layers}
     assert wide["last"].output_shape[-1] == 1792
