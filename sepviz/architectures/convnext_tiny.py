@@ -36,7 +36,7 @@ def convnext_tiny(*, resolution: int = 224, classes: int = 1000) -> Network:
 
     References
     ----------
-    Z. Liu et al. 2022, A ConvNet for the 2020s, arXiv:2201.03545, Table 9
+    Z. Liu et al. 2022, A ConvNet for the 2020s, arXiv:2201.03545
 
     Examples
     --------

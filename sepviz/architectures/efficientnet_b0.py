@@ -5,8 +5,7 @@ from sepviz.architectures.chain import Chain
 from sepviz.architectures.network import Network
 from sepviz.shapes import integer
 
-# (expansion, kernel, output channels, blocks, stride of the first): Table 1 of the paper. That table
-# prints each stage's stride one row further down, with its input's size.
+# (expansion, kernel, output channels, blocks, stride of the first): Table 1 of the paper.
 STAGES = [
     (1, 3, 16, 1, 1),
     (6, 3, 24, 2, 2),

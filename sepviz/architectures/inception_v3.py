@@ -41,8 +41,8 @@ def inception_v3(*, resolution: int = 299, classes: int = 1000) -> Network:
 
     References
     ----------
-    C. Szegedy et al. 2015, Rethinking the Inception Architecture, arXiv:1512.00567, Table 1 and figures
-    5 to 7; widths as https://github.com/tensorflow/models has them (research/slim/nets/inception_v3.py)
+    C. Szegedy et al. 2015, Rethinking the Inception Architecture, arXiv:1512.00567, Table 1;
+    widths as https://keras.io/api/applications/inceptionv3/ builds it
 
     Examples
     --------
