@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sepviz.costs import Cost, count
-from sepviz.errors import CodeError, ImageError, KernelError, SepvizError, ShapeError
+from sepviz.errors import ArchitectureError, CodeError, ImageError, KernelError, SepvizError, ShapeError
 from sepviz.images import load_image
 from sepviz.kernels import KERNELS, Kernel
 from sepviz.layers import (
@@ -46,6 +46,7 @@ _LATER = {"architectures": None, "codegen": None, "Conversion": "codegen", "Netw
 
 __all__ = [
     "KERNELS",
+    "ArchitectureError",
     "CodeError",
     "Conv2D",
     "Conversion",

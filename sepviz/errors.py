@@ -44,3 +44,30 @@ class ImageError(SepvizError):
 
 class CodeError(SepvizError):
     """Source code that cannot be parsed; the message carries the line's number."""
+
+
+class ArchitectureError(SepvizError):
+    """A network of one's own that cannot be; ``line`` says which line of its text.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong with the line, without its number.
+    line : int
+        Number of the line from 1; 0 where the input's shape is at fault, before any line.
+    code : str, optional
+        Identifier of the mistake.
+    **fields : object
+        The values which a sentence about it quotes.
+
+    Examples
+    --------
+    >>> error = ArchitectureError("'cnv' is no layer", line=3, code="line_word", word="cnv")
+    >>> str(error), error.line, error.fields
+    ("line 3: 'cnv' is no layer", 3, {'word': 'cnv', 'line': 3})
+    """
+
+    def __init__(self, message: str, *, line: int, code: str = "invalid", **fields: object) -> None:
+        place = f"line {line}: " if line else ""
+        super().__init__(place + message, code=code, **{**fields, "line": line})
+        self.line = line

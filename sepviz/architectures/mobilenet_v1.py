@@ -1,8 +1,9 @@
 """MobileNetV1 (Howard et al. 2017): thirteen depthwise-separable blocks behind one convolution."""
 
-from sepviz.architectures.network import Chain, Network
+from sepviz.architectures.blocks import conv, depthwise, pointwise
+from sepviz.architectures.chain import Chain
+from sepviz.architectures.network import Network
 from sepviz.architectures.width import thinned
-from sepviz.layers import Conv2D, DepthwiseConv2D
 from sepviz.layers.arguments import boolean
 from sepviz.shapes import integer
 
@@ -60,18 +61,12 @@ def mobilenet_v1(
     side = integer(resolution, "resolution")
     separable, shallow = boolean(separable, "separable"), boolean(shallow, "shallow")
     chain = Chain((side, side, 3))
-    chain.add("conv", _conv(thinned(32, width_multiplier), 2))
+    chain.add("conv", conv(thinned(32, width_multiplier), strides=2))
     for number, (channels, stride) in enumerate(SHALLOW_BLOCKS if shallow else BLOCKS, 1):
         filters = thinned(channels, width_multiplier)
         if separable:
-            depthwise = DepthwiseConv2D(kernel_size=3, strides=stride, padding="same", use_bias=False)
-            chain.add(f"block{number}/depthwise", depthwise)
-            chain.add(f"block{number}/pointwise", Conv2D(filters=filters, kernel_size=1, use_bias=False))
+            chain.add(f"block{number}/depthwise", depthwise(strides=stride))
+            chain.add(f"block{number}/pointwise", pointwise(filters))
         else:
-            chain.add(f"block{number}/conv", _conv(filters, stride))
+            chain.add(f"block{number}/conv", conv(filters, strides=stride))
     return chain.classify(integer(classes, "classes"))
-
-
-def _conv(filters: int, stride: int) -> Conv2D:
-    """Return a standard 3 x 3 convolution; normalisation follows, so it has no bias."""
-    return Conv2D(filters=filters, kernel_size=3, strides=stride, padding="same", use_bias=False)

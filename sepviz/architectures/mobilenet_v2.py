@@ -1,8 +1,9 @@
 """MobileNetV2 (Sandler et al. 2018): thin ends, wide middles, the depthwise layer in the wide part."""
 
-from sepviz.architectures.network import Chain, Network
-from sepviz.architectures.width import divisible, thinned
-from sepviz.layers import Conv2D, DepthwiseConv2D
+from sepviz.architectures.blocks import add_inverted_residual, conv, pointwise
+from sepviz.architectures.chain import Chain
+from sepviz.architectures.network import Network
+from sepviz.architectures.width import divisible, scaled, thinned
 from sepviz.shapes import integer
 
 # (expansion, output channels, blocks, stride of the first): Table 2 of the paper.
@@ -54,27 +55,18 @@ def mobilenet_v2(*, width_multiplier: float = 1.0, resolution: int = 224, classe
     """
     side = integer(resolution, "resolution")
     chain = Chain((side, side, 3))
-    first = divisible(thinned(32, width_multiplier))
-    chain.add("conv", Conv2D(filters=first, kernel_size=3, strides=2, padding="same", use_bias=False))
+    # Keras rounds the first and the last layer without cutting the product to a whole number before.
+    chain.add("conv", conv(divisible(scaled(32, width_multiplier)), strides=2))
     number = 0
     for expansion, channels, blocks, first_stride in STAGES:
         for repeat in range(blocks):
             number += 1
-            filters = divisible(thinned(channels, width_multiplier))
-            _add_block(chain, f"block{number}", expansion, filters, first_stride if repeat == 0 else 1)
-    chain.add("last", _pointwise(max(LAST, divisible(thinned(LAST, width_multiplier)))))
+            add_inverted_residual(
+                chain,
+                f"block{number}",
+                expanded=expansion * chain.channels,
+                filters=divisible(thinned(channels, width_multiplier)),
+                stride=first_stride if repeat == 0 else 1,
+            )
+    chain.add("last", pointwise(max(LAST, divisible(scaled(LAST, width_multiplier)))))
     return chain.classify(integer(classes, "classes"))
-
-
-def _add_block(chain: Chain, name: str, expansion: int, filters: int, stride: int) -> None:
-    """Add an inverted residual: expand by 1 x 1, filter depthwise, project by 1 x 1 (without ReLU)."""
-    if expansion > 1:
-        chain.add(f"{name}/expand", _pointwise(expansion * chain.channels))
-    depthwise = DepthwiseConv2D(kernel_size=3, strides=stride, padding="same", use_bias=False)
-    chain.add(f"{name}/depthwise", depthwise)
-    chain.add(f"{name}/project", _pointwise(filters))
-
-
-def _pointwise(filters: int) -> Conv2D:
-    """Return a 1 x 1 convolution without bias."""
-    return Conv2D(filters=filters, kernel_size=1, use_bias=False)

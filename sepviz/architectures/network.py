@@ -1,15 +1,16 @@
-"""A network as the list of its layers, and how one is put together."""
+"""A network as the list of its layers, and what they cost together."""
 
+import math
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sepviz.costs import Cost, count
+from sepviz.architectures.dense import Dense
+from sepviz.costs import Cost
 from sepviz.layers import Conv2D, Layer
 
-FULLY_CONNECTED = "fc"
-"""The name of the classifier at the end: a fully connected layer on one pixel is a 1 x 1 convolution."""
+KINDS = ("standard", "pointwise", "depthwise", "rectangular", "dense")
+"""What a convolution can be: k x k over all channels, 1 x 1, one channel each, 1 x n or n x 1, dense."""
 
 
 class NetworkLayer(NamedTuple):
@@ -40,6 +41,43 @@ class NetworkLayer(NamedTuple):
     output_shape: tuple[int, ...]
     cost: Cost
 
+    @property
+    def weights(self) -> int:
+        """Numbers in its kernels, by rule A: without bias and normalisation."""
+        shapes = self.layer.weight_shapes(self.input_shape)
+        return sum(math.prod(shapes[name]) for name in self.layer.KERNELS)
+
+    def kinds(self) -> tuple[tuple[str, Cost], ...]:
+        """Return its convolutions in order, each with its kind.
+
+        Returns
+        -------
+        tuple of (str, Cost)
+            Kinds are ``"standard"``, ``"pointwise"``, ``"depthwise"``, ``"rectangular"`` and ``"dense"``;
+            a depthwise-separable layer has two.
+
+        Examples
+        --------
+        >>> from sepviz.architectures import xception
+        >>> [kind for kind, cost in xception().layers[3].kinds()]
+        ['depthwise', 'pointwise']
+        """
+        return tuple((self._kind(stage), stage) for stage in self.cost.stages)
+
+    def _kind(self, stage: Cost) -> str:
+        """Return the kind of one of its convolutions."""
+        if stage.name in ("column", "row"):
+            return "rectangular"
+        if not isinstance(self.layer, Conv2D):
+            return stage.name
+        if isinstance(self.layer, Dense):
+            return "dense"
+        if self.layer.groups == self.input_shape[-1] > 1:
+            return "depthwise"
+        if self.layer.kernel_size == (1, 1):
+            return "pointwise"
+        return "rectangular" if 1 in self.layer.kernel_size else "standard"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
@@ -48,10 +86,10 @@ class Network:
     Parameters
     ----------
     layers : tuple of NetworkLayer
-        Each with ``name``, ``layer``, ``input_shape``, ``output_shape`` and ``cost``. The layers of the
-        published networks have no bias: normalisation follows, and rule A leaves the classifier's out.
+        Each with ``name``, ``layer``, ``input_shape``, ``output_shape`` and ``cost``, in order of
+        execution, branches one after the other. They have no bias, which rule A leaves out.
     bn_and_bias : int, optional
-        Parameters that the layers do not hold: gamma and beta of each normalisation, the classifier's bias.
+        Parameters that the layers do not hold: gamma and beta of each normalisation, biases, layer scale.
 
     Examples
     --------
@@ -66,18 +104,46 @@ class Network:
 
     @property
     def multiplications(self) -> int:
-        """Multiplications of all layers, by rule A: convolutions and classifier only."""
+        """Multiplications of all layers, by rule A: convolutions and dense layers only."""
         return sum(entry.cost.multiplications for entry in self.layers)
 
     @property
     def parameters(self) -> int:
-        """Weights of all layers, by rule A: convolutions and classifier only."""
-        return sum(entry.cost.parameters for entry in self.layers)
+        """Weights of all layers, by rule A: convolutions and dense layers only."""
+        return sum(entry.weights for entry in self.layers)
 
     @property
     def parameters_with_bn_and_bias(self) -> int:
-        """Weights, gamma and beta of the normalisations, the classifier's bias; no moving statistics."""
-        return self.parameters + self.bn_and_bias
+        """All that is learned: weights, biases, gamma and beta, layer scale; no moving statistics."""
+        return sum(entry.cost.parameters for entry in self.layers) + self.bn_and_bias
+
+    @property
+    def activation_values(self) -> int:
+        """Values that all convolutions write; 4 bytes each in float32. Dense layers are left out."""
+        return sum(
+            math.prod(stage.output_shape)
+            for entry in self.layers
+            for kind, stage in entry.kinds()
+            if kind != "dense"
+        )
+
+    def share(self) -> dict[str, float]:
+        """Return which part of the multiplications each kind of convolution has.
+
+        Returns
+        -------
+        dict of str to float
+            Parts of 1 by ``"standard"``, ``"pointwise"``, ``"depthwise"``, ``"rectangular"`` (1 x n and
+            n x 1) and ``"dense"``; all are there, and 0 where the network has none.
+
+        Examples
+        --------
+        >>> from sepviz.architectures import mobilenet_v1
+        >>> round(100 * mobilenet_v1().share()["pointwise"], 2)
+        94.86
+        """
+        sums, total = self.multiplications_by_kind(), self.multiplications
+        return {kind: sums[kind] / total if total else 0.0 for kind in KINDS}
 
     def multiplications_by_kind(self) -> dict[str, int]:
         """Return where the multiplications are.
@@ -85,7 +151,7 @@ class Network:
         Returns
         -------
         dict of str to int
-            By ``"standard"``, ``"depthwise"``, ``"pointwise"`` and ``"fully_connected"``.
+            By the names of ``share``.
 
         Examples
         --------
@@ -93,104 +159,8 @@ class Network:
         >>> mobilenet_v1().multiplications_by_kind()["standard"]
         10838016
         """
-        return self._by_kind("multiplications")
-
-    def parameters_by_kind(self) -> dict[str, int]:
-        """Return where the weights are.
-
-        Returns
-        -------
-        dict of str to int
-            By the names of ``multiplications_by_kind``.
-
-        Examples
-        --------
-        >>> from sepviz.architectures import mobilenet_v1
-        >>> mobilenet_v1().parameters_by_kind()["pointwise"]
-        3139584
-        """
-        return self._by_kind("parameters")
-
-    def _by_kind(self, quantity: str) -> dict[str, int]:
-        """Sum one quantity of all stages by their kind."""
-        sums: Counter[str] = Counter()
+        sums = Counter(dict.fromkeys(KINDS, 0))
         for entry in self.layers:
-            for stage in entry.cost.stages:
-                sums[_kind(entry, stage)] += getattr(stage, quantity)
+            for kind, stage in entry.kinds():
+                sums[kind] += stage.multiplications
         return dict(sums)
-
-
-def network_of(input_shape: tuple[int, ...], layers: Iterable[tuple[str, Layer]]) -> Network:
-    """Make a network of one's own: each layer takes what the one before it gave.
-
-    Parameters
-    ----------
-    input_shape : tuple of int
-        Shape of one image, (H, W, C).
-    layers : iterable of (str, Layer)
-        Names and layers in order.
-
-    Returns
-    -------
-    Network
-        With as many parameters as its layers have; nothing is added for normalisation.
-
-    Raises
-    ------
-    ShapeError
-        If a layer does not fit the output of the one before it.
-
-    Examples
-    --------
-    >>> network = network_of((12, 12, 3), [("a", Conv2D(filters=8, kernel_size=3, use_bias=False))])
-    >>> network.parameters
-    216
-    """
-    chain = Chain(input_shape)
-    for name, layer in layers:
-        chain.add(name, layer)
-    return Network(layers=tuple(chain.layers))
-
-
-class Chain:
-    """A network in the making; ``shape`` is what the next layer will see, channels last."""
-
-    def __init__(self, shape: tuple[int, ...]) -> None:
-        self.shape = shape
-        self.layers: list[NetworkLayer] = []
-
-    @property
-    def channels(self) -> int:
-        """Channels that the next layer will see."""
-        return self.shape[-1]
-
-    def add(self, name: str, layer: Layer) -> None:
-        """Append a layer on the main path."""
-        self.shape = self.add_beside(name, layer)
-
-    def add_beside(self, name: str, layer: Layer) -> tuple[int, ...]:
-        """Append a layer on a shortcut: the main path goes on from where it was."""
-        cost = count(layer, self.shape)
-        self.layers.append(NetworkLayer(name, layer, self.shape, cost.output_shape, cost))
-        return cost.output_shape
-
-    def halve(self) -> None:
-        """Pool with stride 2 and 'same' padding, which costs no multiplication."""
-        height, width, channels = self.shape
-        self.shape = (-(-height // 2), -(-width // 2), channels)
-
-    def classify(self, classes: int) -> Network:
-        """Pool over the image, connect all channels with all classes, and finish the network."""
-        bn = sum(2 * entry.output_shape[-1] for entry in self.layers)  # one behind each layer so far
-        self.shape = (1, 1, self.channels)
-        self.add(FULLY_CONNECTED, Conv2D(filters=classes, kernel_size=1, use_bias=False))
-        return Network(layers=tuple(self.layers), bn_and_bias=bn + classes)
-
-
-def _kind(entry: NetworkLayer, stage: Cost) -> str:
-    """Return the kind of convolution that a stage is."""
-    if entry.name == FULLY_CONNECTED:
-        return "fully_connected"
-    if isinstance(entry.layer, Conv2D) and entry.layer.kernel_size == (1, 1):
-        return "pointwise"
-    return stage.name

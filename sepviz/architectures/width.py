@@ -6,8 +6,8 @@ from sepviz.errors import ShapeError
 from sepviz.layers.settings import finite
 
 
-def thinned(channels: int, width_multiplier: float) -> int:
-    """Return ``int(width_multiplier * channels)``, as the MobileNets count, at least 1.
+def scaled(channels: int, width_multiplier: float) -> float:
+    """Return ``width_multiplier * channels``, which leaves at least one channel.
 
     Raises
     ------
@@ -24,13 +24,18 @@ def thinned(channels: int, width_multiplier: float) -> int:
             width_multiplier=width_multiplier,
             channels=channels,
         )
-    return int(product)
+    return product
 
 
-def divisible(channels: int, divisor: int = 8) -> int:
+def thinned(channels: int, width_multiplier: float) -> int:
+    """Return ``int(width_multiplier * channels)``, as MobileNetV1 counts; raises as ``scaled``."""
+    return int(scaled(channels, width_multiplier))
+
+
+def divisible(channels: float, divisor: int = 8) -> int:
     """Return the nearest multiple of ``divisor`` that is at least it, and not below 90 % of ``channels``.
 
     MobileNetV2's rule, see ``_make_divisible`` in https://github.com/tensorflow/models.
     """
-    nearest = max(divisor, (channels + divisor // 2) // divisor * divisor)
+    nearest = max(divisor, int(channels + divisor / 2) // divisor * divisor)
     return nearest + divisor if nearest < 0.9 * channels else nearest

@@ -1,6 +1,7 @@
 """Xception (Chollet 2017): Inception taken to its end, depthwise-separable layers with shortcuts."""
 
-from sepviz.architectures.network import Chain, Network
+from sepviz.architectures.chain import Chain
+from sepviz.architectures.network import Network
 from sepviz.layers import Conv2D, SeparableConv2D
 from sepviz.shapes import integer
 
@@ -57,7 +58,7 @@ def _add_halving(chain: Chain, name: str, first: int, second: int) -> None:
     shortcut = Conv2D(filters=second, kernel_size=1, strides=2, padding="same", use_bias=False)
     chain.add_beside(f"{name}/shortcut", shortcut)
     _add_separable(chain, name, first, second)
-    chain.halve()
+    chain.pool((3, 3), (2, 2))
 
 
 def _add_separable(chain: Chain, name: str, *filters: int) -> None:

@@ -51,16 +51,20 @@ def test_columns_sum_to_the_totals():
     assert sum(entry.cost.multiplications for entry in network.layers) == network.multiplications
     assert sum(entry.cost.parameters for entry in network.layers) == network.parameters
     assert sum(network.multiplications_by_kind().values()) == network.multiplications
-    assert sum(network.parameters_by_kind().values()) == network.parameters
+    assert sum(entry.weights for entry in network.layers) == network.parameters
+    assert sum(network.share().values()) == pytest.approx(1)
 
 
 def test_shares_of_table_2():
     network = mobilenet_v1()
-    shares = {
-        kind: round(100 * part / network.multiplications, 2)
-        for kind, part in network.multiplications_by_kind().items()
+    shares = {kind: round(100 * part, 2) for kind, part in network.share().items()}
+    assert shares == {
+        "standard": 1.91,
+        "depthwise": 3.06,
+        "pointwise": 94.86,
+        "dense": 0.18,
+        "rectangular": 0,
     }
-    assert shares == {"standard": 1.91, "depthwise": 3.06, "pointwise": 94.86, "fully_connected": 0.18}
 
 
 @pytest.mark.parametrize(
