@@ -11,6 +11,7 @@ from sepviz.layers import (
     Layer,
     SeparableConv2D,
     SpatiallySeparableConv2D,
+    StandardBlock,
     axes_of,
 )
 from sepviz.shapes import Geometry, geometry
@@ -29,6 +30,10 @@ _WHAT: dict[type[Layer], tuple[str, str]] = {
     DepthwiseSeparableBlock: (
         "A depthwise-separable block",
         "Depthwise, then pointwise; batch normalisation and ReLU follow each half.",
+    ),
+    StandardBlock: (
+        "A standard block",
+        "A standard convolution; batch normalisation and ReLU follow.",
     ),
 }
 _FRAME = '''"""{what} in {library}.
@@ -98,7 +103,7 @@ def windows_of(layer: Layer, input_shape: tuple[int, ...]) -> tuple[Axes, Geomet
     Parameters
     ----------
     layer : Layer
-        Any layer; a block is represented by its depthwise half.
+        Any layer; a block is represented by its first convolution.
     input_shape : tuple of int
         Shape of one image in the order of the layer's ``data_format``.
 
@@ -123,7 +128,13 @@ def windows_of(layer: Layer, input_shape: tuple[int, ...]) -> tuple[Axes, Geomet
         raise TypeError(f"layer must be a layer of sepviz, not {type(layer).__name__}")
     layer.output_shape(input_shape)  # raises where channels or sizes do not fit
     axes = axes_of(input_shape, layer.data_format)
-    convolution = layer.depthwise if isinstance(layer, DepthwiseSeparableBlock) else layer
+    match layer:
+        case DepthwiseSeparableBlock():
+            convolution: Layer = layer.depthwise
+        case StandardBlock():
+            convolution = layer.standard
+        case _:
+            convolution = layer
     assert isinstance(convolution, Convolution)
     return axes, geometry(
         (axes.height, axes.width),

@@ -12,6 +12,7 @@ from sepviz.layers import (
     Layer,
     SeparableConv2D,
     SpatiallySeparableConv2D,
+    StandardBlock,
 )
 from sepviz.layers.keras_convolution import KerasConvolution
 from sepviz.shapes import Geometry
@@ -96,18 +97,22 @@ def _layers(layer: Layer, windows: Geometry) -> list[str]:
     """Write the Keras layers that compute a layer together."""
     match layer:
         case DepthwiseSeparableBlock():
-            normalised = [
-                f"keras.layers.BatchNormalization(epsilon={layer.epsilon})",
-                "keras.layers.ReLU()",
-            ]
+            normalised = _normalised(layer.epsilon)
             halves = _windowed(layer.depthwise, windows), [_layer(layer.pointwise, {})]
             return [one for half in halves for one in (*half, *normalised)]
+        case StandardBlock():
+            return [*_windowed(layer.standard, windows), *_normalised(layer.epsilon)]
         case SpatiallySeparableConv2D():
             return _column_and_row(layer, windows)
         case Conv2D() | DepthwiseConv2D() | SeparableConv2D():
             slopes = ["keras.layers.PReLU(shared_axes=[1, 2])"] if layer.activation == "prelu" else []
             return [*_windowed(layer, windows), *slopes]
     raise TypeError(f"layer must be a layer of sepviz, not {type(layer).__name__}")
+
+
+def _normalised(epsilon: float) -> list[str]:
+    """Write batch normalisation and ReLU."""
+    return [f"keras.layers.BatchNormalization(epsilon={epsilon})", "keras.layers.ReLU()"]
 
 
 def _windowed(layer: KerasConvolution, windows: Geometry) -> list[str]:

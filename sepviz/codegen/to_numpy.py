@@ -10,12 +10,14 @@ from sepviz.layers import (
     Layer,
     SeparableConv2D,
     SpatiallySeparableConv2D,
+    StandardBlock,
 )
 from sepviz.layers.activations import LEAKY_SLOPE
 from sepviz.shapes import Geometry
 
 _IMPORTS = "import numpy as np\nfrom numpy.lib.stride_tricks import sliding_window_view"
 _SIGMOID = "np.exp(-np.logaddexp(0, -y))"  # 1 / (1 + exp(-y)), which would overflow
+_NORMALISED = 'y = np.maximum(batch_norm(y, "{}", weights), 0)'
 _ACTIVATIONS = {
     "relu": ["y = np.maximum(y, 0)  # ReLU"],
     "relu6": ["y = np.clip(y, 0, 6)  # ReLU6"],
@@ -73,7 +75,7 @@ def numpy_code(layer: Layer, input_shape: tuple[int, ...]) -> str:
     lines += _ACTIVATIONS.get(getattr(layer, "activation", None) or "", [])
     forward = '\n\ndef forward(x, weights):\n    """Run the layer on one image x of shape (H, W, C)."""\n'
     body = forward + indent("\n".join([*lines, "return y"]), "    ") + "\n"
-    if isinstance(layer, DepthwiseSeparableBlock):
+    if isinstance(layer, DepthwiseSeparableBlock | StandardBlock):
         body = _batch_norm(layer.epsilon) + body
     return snippet(layer, input_shape, library="NumPy", imports=_IMPORTS, body=body)
 
@@ -103,9 +105,10 @@ def _convolution(layer: Layer, windows: Geometry) -> list[str]:
         case SpatiallySeparableConv2D():
             return _spatially_separable(windows)
         case DepthwiseSeparableBlock():
-            normalised = 'y = np.maximum(batch_norm(y, "{}", weights), 0)'
-            first, second = normalised.format("depthwise"), normalised.format("pointwise")
+            first, second = _NORMALISED.format("depthwise_"), _NORMALISED.format("pointwise_")
             return [*_windows(windows), *_depthwise(), first, *_pointwise(), second]
+        case StandardBlock():
+            return [*_windows(windows), *_standard(layer.standard), _NORMALISED.format("")]
     raise TypeError(f"layer must be a layer of sepviz, not {type(layer).__name__}")
 
 
@@ -172,8 +175,8 @@ def _batch_norm(epsilon: float) -> str:
     """Write the normalisation with the statistics of the training."""
     return f'''
 
-def batch_norm(y, half, weights):
+def batch_norm(y, prefix, weights):
     """Normalise each channel as after training: a scale and a shift."""
-    scale = weights[f"{{half}}_gamma"] / np.sqrt(weights[f"{{half}}_variance"] + {epsilon})
-    return (y - weights[f"{{half}}_mean"]) * scale + weights[f"{{half}}_beta"]
+    scale = weights[f"{{prefix}}gamma"] / np.sqrt(weights[f"{{prefix}}variance"] + {epsilon})
+    return (y - weights[f"{{prefix}}mean"]) * scale + weights[f"{{prefix}}beta"]
 '''

@@ -11,6 +11,7 @@ from sepviz.layers import (
     Layer,
     SeparableConv2D,
     SpatiallySeparableConv2D,
+    StandardBlock,
 )
 from sepviz.layers.activations import LEAKY_SLOPE
 from sepviz.layers.keras_convolution import KerasConvolution
@@ -116,7 +117,7 @@ def pytorch_code(layer: Layer, input_shape: tuple[int, ...]) -> str:
         for index, module in enumerate(modules)
         for name, source in module.state
     ]
-    normalised = isinstance(layer, DepthwiseSeparableBlock)
+    normalised = isinstance(layer, DepthwiseSeparableBlock | StandardBlock)
     separately = isinstance(layer, SpatiallySeparableConv2D)
     body = _BODY.format(
         model=call("nn.Sequential", *items, width=0),
@@ -166,10 +167,13 @@ def _modules(layer: Layer, axes: Axes, windows: Geometry) -> list[_Module]:
             between = axes.channels * layer.depth_multiplier
             return [
                 _depthwise(axes.channels, between, windows),
-                *_normalised("depthwise", between, layer.epsilon),
+                *_normalised("depthwise_", between, layer.epsilon),
                 _pointwise(between, layer.filters),
-                *_normalised("pointwise", layer.filters, layer.epsilon),
+                *_normalised("pointwise_", layer.filters, layer.epsilon),
             ]
+        case StandardBlock():
+            standard = _standard(layer.standard, axes.channels, windows)
+            return [standard, *_normalised("", layer.filters, layer.epsilon)]
         case SpatiallySeparableConv2D():
             return _column_and_row(windows)
     raise TypeError(f"layer must be a layer of sepviz, not {type(layer).__name__}")
@@ -236,10 +240,10 @@ def _short(pair: tuple[int, int]) -> str:
     return str(pair[0] if pair[0] == pair[1] else pair)
 
 
-def _normalised(half: str, channels: int, epsilon: float) -> list[_Module]:
+def _normalised(prefix: str, channels: int, epsilon: float) -> list[_Module]:
     """Write batch normalisation and ReLU."""
     names = {"weight": "gamma", "bias": "beta", "running_mean": "mean", "running_var": "variance"}
-    state = tuple((name, f'weights["{half}_{ours}"]') for name, ours in names.items())
+    state = tuple((name, f'weights["{prefix}{ours}"]') for name, ours in names.items())
     return [_Module(f"nn.BatchNorm2d({channels}, eps={epsilon})", state), _Module("nn.ReLU()")]
 
 

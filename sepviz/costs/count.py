@@ -11,6 +11,7 @@ from sepviz.layers import (
     Layer,
     SeparableConv2D,
     SpatiallySeparableConv2D,
+    StandardBlock,
     axes_of,
     shape_of,
 )
@@ -67,17 +68,14 @@ def _stages(layer: Layer, before: Axes, after: Axes) -> tuple[Cost, ...]:
 @_stages.register
 def _(layer: Conv2D, before: Axes, after: Axes) -> tuple[Cost, ...]:
     """Each filter takes all channels of its group at once."""
-    kh, kw = layer.kernel_size
-    standard = stage_cost(
-        "standard",
-        {"out_height": after.height, "out_width": after.width, "filters": layer.filters},
-        {"kh": kh, "kw": kw, "channels": before.channels // layer.groups},
-        output_shape=shape_of(after, layer.data_format),
-        kernels=layer.filters,
-        learned_beside=_beside_kernel(layer) * layer.filters,
-        use_bias=layer.use_bias,
-    )
-    return (standard,)
+    beside = _beside_kernel(layer)
+    return (_standard(layer, before, after, beside=beside, groups=layer.groups, use_bias=layer.use_bias),)
+
+
+@_stages.register
+def _(layer: StandardBlock, before: Axes, after: Axes) -> tuple[Cost, ...]:
+    """Count the convolution; normalisation folds into its kernel, and gamma and beta are learned."""
+    return (_standard(layer, before, after, beside=2),)
 
 
 @_stages.register
@@ -120,6 +118,28 @@ def _(layer: SpatiallySeparableConv2D, before: Axes, after: Axes) -> tuple[Cost,
         kernels=1,
     )
     return column, row
+
+
+def _standard(
+    layer: Conv2D | StandardBlock,
+    before: Axes,
+    after: Axes,
+    *,
+    beside: int,
+    groups: int = 1,
+    use_bias: bool = False,
+) -> Cost:
+    """Count a standard convolution with ``beside`` learned numbers a filter beside the kernel."""
+    kh, kw = layer.kernel_size
+    return stage_cost(
+        "standard",
+        {"out_height": after.height, "out_width": after.width, "filters": layer.filters},
+        {"kh": kh, "kw": kw, "channels": before.channels // groups},
+        output_shape=shape_of(after, layer.data_format),
+        kernels=layer.filters,
+        learned_beside=beside * layer.filters,
+        use_bias=use_bias,
+    )
 
 
 def _depthwise(

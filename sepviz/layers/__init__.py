@@ -1,6 +1,6 @@
 """One frozen description a layer; running, counting, drawing and exporting all read it."""
 
-from sepviz.layers.activations import ACTIVATIONS, activate
+from sepviz.layers.activations import ACTIVATIONS, activate, activation_gradients
 from sepviz.layers.axes import Axes, axes_of, shape_of
 from sepviz.layers.base import Layer, Stage
 from sepviz.layers.batch_norm import fold_batch_norm, scale_and_shift
@@ -14,6 +14,7 @@ from sepviz.layers.regularizers import REGULARIZERS, regularization
 from sepviz.layers.serialization import layer_from_dict
 from sepviz.layers.spatially_separable import SpatiallySeparableConv2D
 from sepviz.layers.standard import Conv2D
+from sepviz.layers.standard_block import StandardBlock
 
 __all__ = [
     "ACTIVATIONS",
@@ -29,7 +30,9 @@ __all__ = [
     "SeparableConv2D",
     "SpatiallySeparableConv2D",
     "Stage",
+    "StandardBlock",
     "activate",
+    "activation_gradients",
     "axes_of",
     "constrained",
     "fold_batch_norm",

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sepviz.errors import SepvizError
-from sepviz.layers.axes import channel_axis, per_channel
+from sepviz.layers.axes import channel_axis, per_channel, sum_per_channel
 
 LEAKY_SLOPE = 0.2  # keras.activations.leaky_relu; the layer of older Kerases had 0.3, PyTorch has 0.01
 
@@ -124,3 +124,74 @@ def _softmax(y: NDArray, axis: int) -> NDArray:
     """Shares that sum to 1 over the channels; the largest is taken off first, so nothing overflows."""
     powers = np.exp(y - y.max(axis=axis, keepdims=True))
     return powers / powers.sum(axis=axis, keepdims=True)
+
+
+def activation_gradients(
+    y: NDArray,
+    upstream: NDArray,
+    activation: str,
+    *,
+    data_format: str = "channels_last",
+    alpha: NDArray | None = None,
+) -> tuple[NDArray, NDArray | None]:
+    """Compute the derivatives of a loss by what an activation was given.
+
+    Parameters
+    ----------
+    y : ndarray, shape (..., H, W, C) or (..., C, H, W)
+        The feature maps in front of the activation.
+    upstream : ndarray
+        The derivative of the loss by the activation's output, of the shape and type of ``y``.
+    activation, data_format, alpha
+        As in `activate`.
+
+    Returns
+    -------
+    by_y : ndarray
+        The derivative by ``y``. Where a curve has a corner it is that of PyTorch: 0 for ``relu`` at 0.
+    by_alpha : ndarray, shape (C,), or None
+        The derivative by ``alpha``, for ``prelu`` alone.
+
+    References
+    ----------
+    https://docs.pytorch.org/docs/stable/nn.functional.html#non-linear-activation-functions
+
+    Examples
+    --------
+    >>> maps = np.array([[[-1.0, 3.0, 8.0]]])
+    >>> by_maps, _ = activation_gradients(maps, np.ones_like(maps), "relu6")
+    >>> by_maps
+    array([[[0., 1., 0.]]])
+    """
+    with np.errstate(invalid="ignore", over="ignore", under="ignore"):
+        if activation == "softmax":
+            shares = _softmax(y, channel_axis(data_format))
+            mean = (shares * upstream).sum(axis=channel_axis(data_format), keepdims=True)
+            return shares * (upstream - mean), None
+        if activation == "prelu":
+            assert alpha is not None
+            slopes = per_channel(alpha.astype(y.dtype), data_format)
+            lost = np.where(y > 0, 0, y * upstream)
+            return np.where(y > 0, upstream, slopes * upstream), sum_per_channel(lost, data_format)
+        return _DERIVATIVES[activation](y, upstream), None
+
+
+def _sigmoid_gradient(y: NDArray, upstream: NDArray) -> NDArray:
+    """Multiply by sigmoid(y) * sigmoid(-y), which needs no difference of nearly equal numbers."""
+    decay = np.exp(-np.abs(y))
+    return upstream * (decay / (1 + decay) ** 2)
+
+
+def _swish_gradient(y: NDArray, upstream: NDArray) -> NDArray:
+    """Differentiate the product of ``y`` and its sigmoid."""
+    return upstream * _sigmoid(y) * (1 + y * _sigmoid(-y))
+
+
+_DERIVATIVES: dict[str, Callable[[NDArray, NDArray], NDArray]] = {
+    "relu": lambda y, upstream: np.where(y <= 0, 0, upstream),
+    "relu6": lambda y, upstream: np.where((y <= 0) | (y >= 6), 0, upstream),
+    "leaky_relu": lambda y, upstream: np.where(y > 0, upstream, LEAKY_SLOPE * upstream),
+    "sigmoid": _sigmoid_gradient,
+    "tanh": lambda y, upstream: upstream * (1 - np.tanh(y) ** 2),
+    "swish": _swish_gradient,
+}

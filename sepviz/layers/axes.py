@@ -110,3 +110,10 @@ def channel_axis(data_format: str) -> int:
 def per_channel(values: NDArray, data_format: str) -> NDArray:
     """Shape one value a channel so that it broadcasts against images."""
     return values[:, np.newaxis, np.newaxis] if data_format == "channels_first" else values
+
+
+def sum_per_channel(maps: NDArray, data_format: str) -> NDArray:
+    """Return the sum of each channel over its pixels and the batch, in the type of ``maps``."""
+    by_channel = np.moveaxis(maps, channel_axis(data_format), -1)
+    # In float64, for a long sum of float32 loses digits.
+    return by_channel.sum(axis=tuple(range(maps.ndim - 1)), dtype=np.float64).astype(maps.dtype)

@@ -4,6 +4,7 @@ from abc import abstractmethod
 from dataclasses import MISSING, Field, dataclass, fields
 from typing import Any, ClassVar, NamedTuple
 
+import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sepviz.layers.arguments import normalised
@@ -11,6 +12,8 @@ from sepviz.layers.axes import Axes, axes_of, shape_of
 from sepviz.layers.inputs import Shape, Weights, images, weights_of
 from sepviz.layers.settings import plain
 from sepviz.layers.training import Trainable
+from sepviz.ops.arguments import result_type
+from sepviz.ops.gradients.upstream import of_shape
 
 
 class Stage(NamedTuple):
@@ -192,6 +195,49 @@ class Layer(Trainable):
         """
         return self._run_stages(*self._checked(x, weights))
 
+    def gradients(self, x: ArrayLike, weights: Weights, upstream: ArrayLike) -> dict[str, NDArray]:
+        """Compute the derivatives of a loss by the input and by each weight of the layer.
+
+        Parameters
+        ----------
+        x : array_like
+            One image or a batch, as for ``apply``.
+        weights : mapping of str to array_like
+            By the names of ``weight_shapes``.
+        upstream : array_like
+            The derivative of the loss by the output of ``apply``, of the output's shape.
+
+        Returns
+        -------
+        dict of str to ndarray
+            ``"x"``, then the names of ``weight_shapes``, each of the shape of what it belongs to;
+            float64 where ``x`` is float64, otherwise float32. The layer's own penalties on a loss
+            are not in it.
+
+        Raises
+        ------
+        SepvizError, TypeError
+            As ``apply``; a ``ShapeError`` where ``upstream`` does not have the output's shape.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from sepviz.layers import Conv2D
+        >>> layer = Conv2D(filters=1, kernel_size=2, activation="relu")
+        >>> weights = {"kernel": np.ones((2, 2, 1, 1)), "bias": np.array([-5.0])}
+        >>> x = np.array([[1.0, 2.0, 0.0], [1.0, 2.0, 0.0]])[:, :, np.newaxis]
+        >>> found = layer.gradients(x, weights, np.ones((1, 2, 1)))
+        >>> found["x"][:, :, 0], found["bias"]
+        (array([[1., 1., 0.],
+               [1., 1., 0.]]), array([1.]))
+        """
+        array, checked = self._checked(x, weights)
+        output = (*array.shape[:-3], *self.output_shape(array.shape[-3:]))
+        with np.errstate(over="ignore"):  # a float64 beyond float32 is an infinity there
+            given = of_shape(upstream, output).astype(result_type(array))
+        found = self._gradients(array, checked, given)
+        return {name: found[name] for name in ("x", *checked)}
+
     def to_dict(self) -> dict[str, Any]:
         """Return the description in types that JSON knows; ``layer_from_dict`` reads it.
 
@@ -233,6 +279,10 @@ class Layer(Trainable):
     @abstractmethod
     def _run(self, x: NDArray, weights: dict[str, NDArray]) -> NDArray:
         """Run the layer the fast way, on checked arrays."""
+
+    @abstractmethod
+    def _gradients(self, x: NDArray, weights: dict[str, NDArray], upstream: NDArray) -> dict[str, NDArray]:
+        """Return the derivatives by ``x`` and by each weight, from checked arrays."""
 
     @abstractmethod
     def _run_stages(self, x: NDArray, weights: dict[str, NDArray]) -> list[Stage]:

@@ -1,11 +1,17 @@
 """Batch normalisation behind a trained convolution: a scale and a shift, which fold into its kernel."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sepviz.errors import SepvizError, ShapeError
-from sepviz.layers.settings import finite
+from sepviz.layers.axes import per_channel, sum_per_channel
+from sepviz.layers.settings import Setting, finite
 from sepviz.ops.arguments import real_array
+
+STATISTICS: dict[str, Setting] = {"gamma": "ones", "beta": "zeros", "mean": "zeros", "variance": "ones"}
+"""What a batch normalisation keeps for each channel, and how it starts; gamma and beta are learned."""
 
 
 def scale_and_shift(
@@ -65,6 +71,43 @@ def scale_and_shift(
         )
     scale = arrays["gamma"] / np.sqrt(spread)
     return scale, arrays["beta"] - arrays["mean"] * scale
+
+
+def normalise(
+    y: NDArray, statistics: Mapping[str, NDArray], *, epsilon: float, data_format: str
+) -> NDArray:
+    """Normalise each channel with the four ``statistics``, in the type of ``y``."""
+    scale, shift = scale_and_shift(**statistics, epsilon=epsilon)
+    scale, shift = (per_channel(values.astype(y.dtype), data_format) for values in (scale, shift))
+    return y * scale + shift
+
+
+def normalise_gradients(
+    y: NDArray,
+    upstream: NDArray,
+    statistics: Mapping[str, NDArray],
+    *,
+    epsilon: float,
+    data_format: str,
+) -> tuple[NDArray, dict[str, NDArray]]:
+    """Return the derivatives by ``y`` and by each of the four statistics, which are constants here.
+
+    In inference no statistic depends on ``y``; training normalises with the batch's own, which do.
+    """
+    gamma, mean, variance = (statistics[name].astype(np.float64) for name in ("gamma", "mean", "variance"))
+    scale, _ = scale_and_shift(**statistics, epsilon=epsilon)
+    centred = y - per_channel(mean.astype(y.dtype), data_format)
+    along = sum_per_channel(upstream * centred, data_format)
+    total = sum_per_channel(upstream, data_format)
+    spread = np.sqrt(variance + epsilon)
+    by_statistic = {
+        "gamma": along / spread,
+        "beta": total,
+        "mean": -total * scale,
+        "variance": along * gamma / (-2 * spread**3),
+    }
+    by_y = upstream * per_channel(scale.astype(y.dtype), data_format)
+    return by_y, {name: values.astype(y.dtype) for name, values in by_statistic.items()}
 
 
 def fold_batch_norm(

@@ -5,18 +5,15 @@ from typing import ClassVar
 
 from numpy.typing import NDArray
 
-from sepviz.layers.activations import activate
+from sepviz.layers.activations import activate, activation_gradients
 from sepviz.layers.arguments import AnyPadding, PairOfInts
-from sepviz.layers.axes import Axes, per_channel
+from sepviz.layers.axes import Axes
 from sepviz.layers.base import Layer, Stage
-from sepviz.layers.batch_norm import scale_and_shift
+from sepviz.layers.batch_norm import STATISTICS, normalise, normalise_gradients
 from sepviz.layers.depthwise import DepthwiseConv2D
 from sepviz.layers.inputs import Shape
 from sepviz.layers.settings import Setting
 from sepviz.layers.standard import Conv2D
-
-STATISTICS: dict[str, Setting] = {"gamma": "ones", "beta": "zeros", "mean": "zeros", "variance": "ones"}
-"""What a batch normalisation keeps for each channel, and how it starts; gamma and beta are learned."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -115,15 +112,39 @@ class DepthwiseSeparableBlock(Layer):
 
     def _normalised(self, y: NDArray, half: str, weights: dict[str, NDArray]) -> list[Stage]:
         """Return a convolution's output, normalised, and behind the ReLU."""
-        statistics = {name: weights[f"{half}_{name}"] for name in STATISTICS}
-        scale, shift = scale_and_shift(**statistics, epsilon=self.epsilon)
-        scale, shift = (per_channel(values.astype(y.dtype), self.data_format) for values in (scale, shift))
-        normal = y * scale + shift
+        normal = normalise(
+            y, _statistics(half, weights), epsilon=self.epsilon, data_format=self.data_format
+        )
         return [
             Stage(half, y),
             Stage(f"{half}_batch_norm", normal),
             Stage(f"{half}_activation", activate(normal, "relu")),
         ]
+
+    def _gradients(self, x: NDArray, weights: dict[str, NDArray], upstream: NDArray) -> dict[str, NDArray]:
+        """Go back through the pointwise half, then through the depthwise one."""
+        run = {stage.name: stage.output for stage in self._run_stages(x, weights)}
+        by_y, second = self._normalised_gradients(run, "pointwise", weights, upstream)
+        pointwise = self.pointwise.gradients(
+            run["depthwise_activation"], {"kernel": weights["pointwise_kernel"]}, by_y
+        )
+        by_y, first = self._normalised_gradients(run, "depthwise", weights, pointwise["x"])
+        depthwise = self.depthwise.gradients(x, {"depthwise_kernel": weights["depthwise_kernel"]}, by_y)
+        return {**depthwise, **first, "pointwise_kernel": pointwise["kernel"], **second}
+
+    def _normalised_gradients(
+        self, run: dict[str, NDArray], half: str, weights: dict[str, NDArray], upstream: NDArray
+    ) -> tuple[NDArray, dict[str, NDArray]]:
+        """Go back through ReLU and normalisation; return the derivatives by their input and weights."""
+        by_normal, _ = activation_gradients(run[f"{half}_batch_norm"], upstream, "relu")
+        by_y, by_statistic = normalise_gradients(
+            run[half],
+            by_normal,
+            _statistics(half, weights),
+            epsilon=self.epsilon,
+            data_format=self.data_format,
+        )
+        return by_y, {f"{half}_{name}": values for name, values in by_statistic.items()}
 
     def _weight_names(self) -> tuple[str, ...]:
         """Return the names of all ten weights."""
@@ -136,6 +157,11 @@ class DepthwiseSeparableBlock(Layer):
         if role != "initializer":
             return None
         return STATISTICS.get(weight.partition("_")[2], "glorot_uniform")
+
+
+def _statistics(half: str, weights: dict[str, NDArray]) -> dict[str, NDArray]:
+    """Return the normalisation of one half by the names that it has alone."""
+    return {name: weights[f"{half}_{name}"] for name in STATISTICS}
 
 
 def _half(name: str, kernel: Shape, channels: int) -> dict[str, Shape]:

@@ -81,6 +81,12 @@ class DepthwiseConv2D(KerasConvolution):
             x, weights["depthwise_kernel"], bias=weights.get("bias"), **self._windows
         )
 
+    def _convolution_gradients(
+        self, x: NDArray, weights: dict[str, NDArray], upstream: NDArray
+    ) -> dict[str, NDArray]:
+        """Return the derivatives by ``x``, the kernel and a bias."""
+        return ops.depthwise_conv2d_gradients(x, weights["depthwise_kernel"], upstream, **self._windows)
+
     def _convolutions(self, x: NDArray, weights: dict[str, NDArray]) -> list[Stage]:
         """Convolve without bias."""
         return [Stage("depthwise", ops.depthwise_conv2d(x, weights["depthwise_kernel"], **self._windows))]

@@ -93,6 +93,13 @@ class SeparableConv2D(KerasConvolution):
         depthwise, pointwise = (weights[name] for name in self.KERNELS)
         return ops.separable_conv2d(x, depthwise, pointwise, bias=weights.get("bias"), **self._windows)
 
+    def _convolution_gradients(
+        self, x: NDArray, weights: dict[str, NDArray], upstream: NDArray
+    ) -> dict[str, NDArray]:
+        """Return the derivatives by ``x``, both kernels and a bias."""
+        depthwise, pointwise = (weights[name] for name in self.KERNELS)
+        return ops.separable_conv2d_gradients(x, depthwise, pointwise, upstream, **self._windows)
+
     def _convolutions(self, x: NDArray, weights: dict[str, NDArray]) -> list[Stage]:
         """Convolve twice, and keep the maps in between."""
         depthwise = ops.depthwise_conv2d(x, weights["depthwise_kernel"], **self._windows)

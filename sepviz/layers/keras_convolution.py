@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from numpy.typing import NDArray
 
-from sepviz.layers.activations import activate
+from sepviz.layers.activations import activate, activation_gradients
 from sepviz.layers.axes import per_channel
 from sepviz.layers.base import Stage
 from sepviz.layers.convolution import Convolution
@@ -47,6 +47,12 @@ class KerasConvolution(Convolution):
         """Convolve and add the bias, the fast way."""
 
     @abstractmethod
+    def _convolution_gradients(
+        self, x: NDArray, weights: dict[str, NDArray], upstream: NDArray
+    ) -> dict[str, NDArray]:
+        """Return the derivatives by ``x``, the kernels and a bias."""
+
+    @abstractmethod
     def _convolutions(self, x: NDArray, weights: dict[str, NDArray]) -> list[Stage]:
         """Convolve without bias, and keep each step."""
 
@@ -69,6 +75,20 @@ class KerasConvolution(Convolution):
         if self.activation:
             stages.append(Stage("activation", self._activated(y, weights)))
         return stages
+
+    def _gradients(self, x: NDArray, weights: dict[str, NDArray], upstream: NDArray) -> dict[str, NDArray]:
+        """Go back through the activation, then through the convolution."""
+        if self.activation is None:
+            return self._convolution_gradients(x, weights, upstream)
+        by_y, by_alpha = activation_gradients(
+            self._convolve(x, weights),
+            upstream,
+            self.activation,
+            data_format=self.data_format,
+            alpha=weights.get("alpha"),
+        )
+        found = self._convolution_gradients(x, weights, by_y)
+        return found if by_alpha is None else {**found, "alpha": by_alpha}
 
     def _activated(self, y: NDArray, weights: dict[str, NDArray]) -> NDArray:
         """Apply the activation, if there is one."""

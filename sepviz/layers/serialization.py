@@ -10,6 +10,7 @@ from sepviz.layers.depthwise import DepthwiseConv2D
 from sepviz.layers.depthwise_separable import SeparableConv2D
 from sepviz.layers.spatially_separable import SpatiallySeparableConv2D
 from sepviz.layers.standard import Conv2D
+from sepviz.layers.standard_block import StandardBlock
 
 LAYERS: dict[str, type[Layer]] = {
     kind.__name__: kind
@@ -19,6 +20,7 @@ LAYERS: dict[str, type[Layer]] = {
         SeparableConv2D,
         SpatiallySeparableConv2D,
         DepthwiseSeparableBlock,
+        StandardBlock,
     )
 }
 

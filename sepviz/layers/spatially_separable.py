@@ -67,6 +67,12 @@ class SpatiallySeparableConv2D(Convolution):
         """Do both passes at once."""
         return ops.spatially_separable_conv2d(x, weights["column"], weights["row"], **self._windows)
 
+    def _gradients(self, x: NDArray, weights: dict[str, NDArray], upstream: NDArray) -> dict[str, NDArray]:
+        """Go back through both passes at once."""
+        return ops.spatially_separable_conv2d_gradients(
+            x, weights["column"], weights["row"], upstream, **self._windows
+        )
+
     def _run_stages(self, x: NDArray, weights: dict[str, NDArray]) -> list[Stage]:
         """Do the column pass over the whole width, then the row pass."""
         axes = axes_of(x.shape[-3:], self.data_format)

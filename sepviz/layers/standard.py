@@ -105,6 +105,12 @@ class Conv2D(KerasConvolution):
             x, weights["kernel"], bias=weights.get("bias"), groups=self.groups, **self._windows
         )
 
+    def _convolution_gradients(
+        self, x: NDArray, weights: dict[str, NDArray], upstream: NDArray
+    ) -> dict[str, NDArray]:
+        """Return the derivatives by ``x``, the kernel and a bias."""
+        return ops.conv2d_gradients(x, weights["kernel"], upstream, groups=self.groups, **self._windows)
+
     def _convolutions(self, x: NDArray, weights: dict[str, NDArray]) -> list[Stage]:
         """Convolve without bias."""
         return [Stage("standard", ops.conv2d(x, weights["kernel"], groups=self.groups, **self._windows))]

@@ -57,6 +57,10 @@ class Problem:
         # As in the frameworks, an overflow or inf - inf is a value in the result and no warning.
         with np.errstate(all="ignore"):
             y = engine(self)
+        return self.laid_out(y)
+
+    def laid_out(self, y: NDArray) -> NDArray:
+        """Give (N, H, W, C) the axes that ``x`` came with."""
         if self.layout.channels_first:
             y = np.moveaxis(y, -1, 1)
         return y if self.layout.is_batch else y[0]

@@ -98,14 +98,14 @@ def standard(p: Problem) -> NDArray:
     buffer = Scratch(p.dtype)
     for tile in plan:
         out = y[tile]
-        windows = _window_matrix(p, padded.under(tile), out.shape, buffer)
+        windows = window_matrix(p, padded.under(tile), out.shape, buffer)
         np.matmul(windows, matrix, out=out.reshape(-1, p.groups, c_out // p.groups).swapaxes(0, 1))
         if p.bias is not None:
             out += p.bias
     return y
 
 
-def _window_matrix(p: Problem, source: NDArray, out: tuple[int, ...], buffer: Scratch) -> NDArray:
+def window_matrix(p: Problem, source: NDArray, out: tuple[int, ...], buffer: Scratch) -> NDArray:
     """Return the windows as rows of a matrix, one matrix for each group: (groups, windows, taps)."""
     g = p.geometry
     images, rows, columns, _ = out

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sepviz.ops.problem import Problem
+from sepviz.shapes import Geometry
 
 TILE_BYTES = 2 * 2**20
 """Scratch memory of one kind that a tile may take; two MiB stay in the cache of a present-day core."""
@@ -111,14 +112,13 @@ class PaddedInput:
     def under(self, tile: Tile) -> NDArray:
         """Return the padded input that the windows of ``tile`` cover."""
         g = self._geometry
-        rows = _span(tile.rows, g.strides[0], g.window[0], g.padding[0][0], g.size[0])
-        columns = _span(tile.columns, g.strides[1], g.window[1], g.padding[1][0], g.size[1])
+        rows, columns = spans(g, tile)
         found = self._images[tile.images, rows.found, columns.found]
         if self._is_ready and rows.size == found.shape[1] and columns.size == found.shape[2]:
             return found
         return self._copy(found, rows, columns)
 
-    def _copy(self, found: NDArray, rows: "_Span", columns: "_Span") -> NDArray:
+    def _copy(self, found: NDArray, rows: "Span", columns: "Span") -> NDArray:
         """Copy what there is of the input into the buffer, zeros around it."""
         copy = self._scratch.shaped(found.shape[0], rows.size, columns.size, found.shape[3])
         copy[:, : rows.before] = 0
@@ -129,7 +129,7 @@ class PaddedInput:
         return copy
 
 
-class _Span(NamedTuple):
+class Span(NamedTuple):
     """Along one axis: how much is needed, what of the image that is, and where in it that stands."""
 
     size: int
@@ -138,10 +138,18 @@ class _Span(NamedTuple):
     after: int
 
 
-def _span(outputs: slice, stride: int, window: int, padding: int, size: int) -> _Span:
+def spans(g: Geometry, tile: Tile) -> tuple[Span, Span]:
+    """Return which rows and which columns of the padded input the windows of ``tile`` cover."""
+    return (
+        _span(tile.rows, g.strides[0], g.window[0], g.padding[0][0], g.size[0]),
+        _span(tile.columns, g.strides[1], g.window[1], g.padding[1][0], g.size[1]),
+    )
+
+
+def _span(outputs: slice, stride: int, window: int, padding: int, size: int) -> Span:
     """Return what the windows ``outputs`` need of an image of ``size``."""
     first = outputs.start * stride - padding
     needed = (outputs.stop - outputs.start - 1) * stride + window
     start, stop = (min(max(edge, 0), size) for edge in (first, first + needed))
     before = min(max(-first, 0), needed)
-    return _Span(needed, slice(start, stop), before, before + stop - start)
+    return Span(needed, slice(start, stop), before, before + stop - start)

@@ -12,9 +12,11 @@ from sepviz.layers import (
     DepthwiseSeparableBlock,
     SeparableConv2D,
     SpatiallySeparableConv2D,
+    StandardBlock,
 )
 
-KINDS = [Conv2D, DepthwiseConv2D, SeparableConv2D, SpatiallySeparableConv2D, DepthwiseSeparableBlock]
+BLOCKS = (DepthwiseSeparableBlock, StandardBlock)
+KINDS = [Conv2D, DepthwiseConv2D, SeparableConv2D, SpatiallySeparableConv2D, *BLOCKS]
 PAIRS = st.tuples(st.integers(1, 4), st.integers(1, 4))
 PADDINGS = st.sampled_from(["valid", "same", 2, (1, 3), ((0, 1), (2, 1)), ((2, 0), (0, 0))])
 
@@ -25,16 +27,16 @@ def layers(draw, kinds=KINDS):
     kind = draw(st.sampled_from(kinds))
     given = {"data_format": draw(st.sampled_from(["channels_last", "channels_first"]))}
     given |= {"kernel_size": draw(PAIRS), "padding": draw(PADDINGS)}
-    steps = ["strides"] if kind is DepthwiseSeparableBlock else ["strides", "dilation_rate"]
+    steps = ["strides"] if kind in BLOCKS else ["strides", "dilation_rate"]
     given[draw(st.sampled_from(steps))] = draw(PAIRS)
     groups = draw(st.integers(1, 3)) if kind is Conv2D else 1
     if kind is Conv2D:
         given["groups"] = groups
     if kind not in (DepthwiseConv2D, SpatiallySeparableConv2D):
         given["filters"] = groups * draw(st.integers(1, 4))
-    if kind not in (Conv2D, SpatiallySeparableConv2D):
+    if kind not in (Conv2D, SpatiallySeparableConv2D, StandardBlock):
         given["depth_multiplier"] = draw(st.integers(1, 3))
-    if kind not in (SpatiallySeparableConv2D, DepthwiseSeparableBlock):
+    if kind not in (SpatiallySeparableConv2D, *BLOCKS):
         given |= {"activation": draw(st.sampled_from([None, *ACTIVATIONS]))}
         given |= {"use_bias": draw(st.booleans())}
     layer = kind(**given)

@@ -16,6 +16,7 @@ from sepviz.layers import (
     DepthwiseSeparableBlock,
     SeparableConv2D,
     SpatiallySeparableConv2D,
+    StandardBlock,
 )
 from tests.codegen.random_layers import assert_same_numbers, layers
 
@@ -36,6 +37,7 @@ LAYERS = [
     *(SeparableConv2D(**{"filters": 4, "kernel_size": 3} | one) for one in WINDOWS),
     *(SpatiallySeparableConv2D(**{"kernel_size": 3} | one) for one in WINDOWS),
     *(DepthwiseSeparableBlock(**{"filters": 4} | one, epsilon=0.01) for one in WINDOWS[:2]),
+    *(StandardBlock(**{"filters": 4} | one, epsilon=0.01) for one in WINDOWS[:2]),
     *(SeparableConv2D(filters=4, kernel_size=3, activation=name) for name in ACTIVATIONS),
     Conv2D(
         **SETTINGS,

@@ -16,6 +16,7 @@ from sepviz.layers import (
     DepthwiseSeparableBlock,
     SeparableConv2D,
     SpatiallySeparableConv2D,
+    StandardBlock,
 )
 
 LAYERS = [
@@ -24,6 +25,7 @@ LAYERS = [
     DepthwiseConv2D(kernel_size=(3, 5), depth_multiplier=2, dilation_rate=(1, 2)),
     SeparableConv2D(filters=5, kernel_size=(2, 3), depth_multiplier=3, padding=(1, 2), activation="prelu"),
     SpatiallySeparableConv2D(kernel_size=(3, 5), padding="same", strides=(1, 2)),
+    StandardBlock(filters=7, kernel_size=(3, 5), strides=(2, 1)),
     DepthwiseSeparableBlock(filters=7, kernel_size=(3, 5), strides=(2, 1), depth_multiplier=2),
 ]
 IMAGE = (13, 17, 4)
@@ -55,7 +57,7 @@ def test_macs_are_multiplications_and_flops_twice_as_many(layer):
 @pytest.mark.parametrize("layer", LAYERS)
 def test_parameters_are_the_learned_weights(layer):
     shapes = layer.weight_shapes(IMAGE)
-    learned = [shape for name, shape in shapes.items() if not name.endswith(("_mean", "_variance"))]
+    learned = [shape for name, shape in shapes.items() if not name.endswith(("mean", "variance"))]
     assert count(layer, IMAGE).parameters == sum(math.prod(shape) for shape in learned)
 
 
@@ -90,6 +92,16 @@ def test_batch_norm_costs_a_block_parameters_but_no_multiplications():
     bare = count(SeparableConv2D(filters=6, kernel_size=3, padding="same", use_bias=False), IMAGE)
     assert (block.multiplications, block.additions) == (bare.multiplications, bare.additions)
     assert block.parameters - bare.parameters == 2 * 4 + 2 * 6
+
+
+def test_a_standard_block_costs_its_convolution_and_two_parameters_a_filter():
+    block = count(StandardBlock(filters=6, kernel_size=(3, 5), strides=(2, 1)), IMAGE)
+    bare = count(
+        Conv2D(filters=6, kernel_size=(3, 5), strides=(2, 1), padding="same", use_bias=False), IMAGE
+    )
+    assert [stage.name for stage in block.stages] == ["standard"]
+    assert (block.multiplications, block.additions) == (bare.multiplications, bare.additions)
+    assert block.parameters - bare.parameters == 2 * 6
 
 
 @settings(max_examples=40, deadline=None)

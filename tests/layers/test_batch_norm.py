@@ -10,6 +10,7 @@ from sepviz.layers import (
     Conv2D,
     DepthwiseConv2D,
     DepthwiseSeparableBlock,
+    StandardBlock,
     fold_batch_norm,
     scale_and_shift,
 )
@@ -90,6 +91,19 @@ def test_a_block_is_two_folded_convolutions_with_relu(data_format):
         )
         y = with_bias.apply(y, {part.KERNELS[0]: kernel, "bias": bias})
     np.testing.assert_allclose(block.apply(x, weights), y, rtol=1e-9, atol=1e-9)
+
+
+def test_a_standard_block_is_a_folded_convolution_with_relu():
+    block = StandardBlock(filters=5, kernel_size=(3, 2), strides=(2, 1), epsilon=0.02)
+    generator = np.random.default_rng(2)
+    weights = {
+        name: generator.uniform(0.1, 1, shape) for name, shape in block.weight_shapes(X.shape).items()
+    }
+    statistics = {name: weights[name] for name in ("gamma", "beta", "mean", "variance")}
+    kernel, bias = fold_batch_norm(weights["kernel"], **statistics, epsilon=0.02)
+    folded = Conv2D(filters=5, kernel_size=(3, 2), strides=(2, 1), padding="same", activation="relu")
+    expected = folded.apply(X, {"kernel": kernel, "bias": bias})
+    np.testing.assert_allclose(block.apply(X, weights), expected, rtol=1e-9, atol=1e-9)
 
 
 def test_a_new_block_normalises_nothing_but_epsilon():

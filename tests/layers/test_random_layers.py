@@ -16,10 +16,12 @@ from sepviz.layers import (
     DepthwiseSeparableBlock,
     SeparableConv2D,
     SpatiallySeparableConv2D,
+    StandardBlock,
     layer_from_dict,
 )
 
-KINDS = [Conv2D, DepthwiseConv2D, SeparableConv2D, SpatiallySeparableConv2D, DepthwiseSeparableBlock]
+BLOCKS = (DepthwiseSeparableBlock, StandardBlock)
+KINDS = [Conv2D, DepthwiseConv2D, SeparableConv2D, SpatiallySeparableConv2D, *BLOCKS]
 NAMES = {
     Conv2D: ["kernel", "bias"],
     DepthwiseConv2D: ["depthwise", "bias"],
@@ -51,14 +53,14 @@ def layers(draw):
     kind = draw(st.sampled_from(KINDS))
     given = {"data_format": draw(st.sampled_from(["channels_last", "channels_first"]))}
     given |= {"kernel_size": draw(PAIRS), "padding": draw(PADDINGS)}
-    free = ["strides"] if kind is DepthwiseSeparableBlock else ["strides", "dilation_rate"]
+    free = ["strides"] if kind in BLOCKS else ["strides", "dilation_rate"]
     given[draw(st.sampled_from(free))] = draw(PAIRS)
     groups = draw(st.integers(1, 3)) if kind is Conv2D else 1
     if kind is Conv2D:
         given["groups"] = groups
     if kind not in (DepthwiseConv2D, SpatiallySeparableConv2D):
         given["filters"] = groups * draw(st.integers(1, 3))
-    if kind not in (Conv2D, SpatiallySeparableConv2D):
+    if kind not in (Conv2D, SpatiallySeparableConv2D, StandardBlock):
         given["depth_multiplier"] = draw(st.integers(1, 3))
     if kind in NAMES:
         given["activation"] = draw(st.sampled_from([None, "linear", *ACTIVATIONS]))

@@ -12,6 +12,7 @@ from sepviz.layers import (
     DepthwiseSeparableBlock,
     SeparableConv2D,
     SpatiallySeparableConv2D,
+    StandardBlock,
 )
 
 IMAGE = (9, 11, 4)
@@ -55,6 +56,10 @@ def test_stages_of_a_block_have_names_of_their_own():
         "pointwise_batch_norm",
         "pointwise_activation",
     ]
+
+
+def test_stages_of_a_standard_block_are_three():
+    assert names_of(StandardBlock(filters=3)) == ["standard", "batch_norm", "activation"]
 
 
 def test_a_stage_has_a_name_and_an_output():
@@ -141,6 +146,7 @@ def test_a_filter_must_be_an_integer():
         SeparableConv2D(filters=3, kernel_size=3),
         SpatiallySeparableConv2D(kernel_size=3),
         DepthwiseSeparableBlock(filters=3),
+        StandardBlock(filters=3),
     ],
 )
 def test_missing_and_misshapen_weights_are_named(layer, run):

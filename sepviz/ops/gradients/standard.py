@@ -1,0 +1,136 @@
+"""Gradients of the standard convolution: two matrix products a tile, and the taps' shares summed up."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from sepviz.ops.arguments import PaddingLike, PairLike
+from sepviz.ops.gradients import taps
+from sepviz.ops.gradients.by_image import ImageGradient
+from sepviz.ops.gradients.depthwise import depthwise_gradients
+from sepviz.ops.gradients.upstream import UpstreamTiles, bias_gradient, solve
+from sepviz.ops.problem import Problem, standard_problem
+from sepviz.ops.standard import window_matrix
+from sepviz.ops.tiles import TILE_BYTES, PaddedInput, Scratch, tiles
+from sepviz.ops.windows import steps
+
+
+def conv2d_gradients(
+    x: ArrayLike,
+    kernel: ArrayLike,
+    upstream: ArrayLike,
+    *,
+    strides: PairLike = 1,
+    padding: PaddingLike = "valid",
+    dilation_rate: PairLike = 1,
+    groups: int = 1,
+    data_format: str = "channels_last",
+) -> dict[str, NDArray]:
+    """Compute the derivatives of a loss by the arguments of `conv2d`.
+
+    Parameters
+    ----------
+    x : array_like, (H, W, C) or (N, H, W, C)
+        As in `conv2d`. float64 gives float64 results, every other real type float32.
+    kernel : array_like, (kh, kw, C // groups, c_out)
+        As in `conv2d`.
+    upstream : array_like, (H', W', c_out) or (N, H', W', c_out)
+        The derivative of the loss by the output of `conv2d`, in the same ``data_format``.
+    strides, padding, dilation_rate, groups, data_format : optional
+        As in `conv2d`.
+
+    Returns
+    -------
+    dict of str to ndarray
+        ``"x"`` and ``"kernel"``, each of the shape of its argument, and ``"bias"``, (c_out,).
+
+    Raises
+    ------
+    ShapeError
+        If sizes, channel counts or settings do not fit together.
+    TypeError
+        If an array does not hold real numbers, or a setting is of the wrong type.
+
+    Notes
+    -----
+    With a stride of 1 the derivative by ``x`` is itself a convolution of ``upstream``: with the kernel
+    flipped on both axes, input and output channels swapped.
+
+    References
+    ----------
+    Dumoulin, Visin, "A guide to convolution arithmetic for deep learning", 2016, arXiv:1603.07285,
+    section 4.
+
+    Examples
+    --------
+    >>> image, kernel = np.ones((12, 12, 3)), np.ones((5, 5, 3, 256))
+    >>> gradients = conv2d_gradients(image, kernel, np.ones((8, 8, 256)))
+    >>> {name: values.shape for name, values in gradients.items()}
+    {'x': (12, 12, 3), 'kernel': (5, 5, 3, 256), 'bias': (256,)}
+    >>> float(gradients["kernel"][0, 0, 0, 0]), float(gradients["x"][0, 0, 0])
+    (64.0, 256.0)
+    """
+    p = standard_problem(
+        x,
+        kernel,
+        strides=strides,
+        padding=padding,
+        dilation_rate=dilation_rate,
+        groups=groups,
+        bias=None,
+        data_format=data_format,
+    )
+    return solve(p, upstream, p.weights[0].shape[-1], standard_gradients)
+
+
+def standard_gradients(p: Problem, upstream: NDArray) -> dict[str, NDArray]:
+    """Compute all three derivatives."""
+    kernel = p.weights[0]
+    if p.groups == p.images.shape[-1] > 1:  # a group for each channel is a depthwise convolution
+        found = depthwise_gradients(
+            p.with_weights(kernel.reshape(*kernel.shape[:2], p.groups, -1)), upstream
+        )
+        by_kernel = found["depthwise_kernel"].reshape(kernel.shape)
+        return {"x": found["x"], "kernel": by_kernel, "bias": found["bias"]}
+    by_x, by_kernel = _by_image_and_kernel(p, upstream)
+    if taps.must_be_careful(p, upstream):
+        by_kernel = taps.kernel_gradient(p, upstream, p.groups)
+    return {"x": by_x, "kernel": by_kernel, "bias": bias_gradient(upstream, p.dtype)}
+
+
+def _by_image_and_kernel(p: Problem, upstream: NDArray) -> tuple[NDArray, NDArray]:
+    """Multiply each tile of ``upstream`` with its windows, and with the kernel."""
+    kernel = p.weights[0]
+    size, c_out = kernel[..., 0].size, kernel.shape[-1]
+    matrix = kernel.reshape(size, p.groups, c_out // p.groups).swapaxes(0, 1)
+    by_image, by_kernel = ImageGradient(p), np.zeros_like(matrix)
+    padded, given = PaddedInput(p), UpstreamTiles(upstream, p.dtype)
+    windows, products, share = Scratch(p.dtype), Scratch(p.dtype), Scratch(p.dtype)
+    room = max(TILE_BYTES, kernel.nbytes // 2)
+    for tile in tiles(p, output_values=size * p.groups, input_values=p.images.shape[-1], output_bytes=room):
+        u = given.under(tile)
+        columns = u.reshape(-1, p.groups, c_out // p.groups).swapaxes(0, 1)
+        met = window_matrix(p, padded.under(tile), u.shape, windows)
+        by_kernel += met.swapaxes(1, 2) @ columns
+        met_shares = products.shaped(p.groups, size, columns.shape[1])
+        np.matmul(matrix, columns.swapaxes(1, 2), out=met_shares)
+        by_image.add(_on_pixels(p, met_shares, by_image.covered(tile), u.shape, share), tile)
+    return by_image.total, by_kernel.swapaxes(0, 1).reshape(kernel.shape)
+
+
+def _on_pixels(
+    p: Problem, shares: NDArray, covered: tuple[int, int], out: tuple[int, ...], scratch: Scratch
+) -> NDArray:
+    """Sum what each tap hands back to its pixel: (groups, taps, windows) to (images, rows, columns, C)."""
+    g = p.geometry
+    images, rows, columns, _ = out
+    channels = p.images.shape[-1]
+    planes = scratch.shaped(channels, images, *covered)
+    planes[...] = 0
+    grouped = planes.reshape(p.groups, channels // p.groups, images, *covered)
+    taps_of = shares.reshape(p.groups, *g.kernel_size, channels // p.groups, images, rows, columns)
+    (down, dh), (across, dw) = steps(g, 0, covered[0]), steps(g, 1, covered[1])
+    for i, j in np.ndindex(*g.kernel_size):
+        r = slice(i * dh, i * dh + (rows - 1) * down + 1, down)
+        c = slice(j * dw, j * dw + (columns - 1) * across + 1, across)
+        grouped[..., r, c] += taps_of[:, i, j]
+    return np.moveaxis(planes, 0, -1)
