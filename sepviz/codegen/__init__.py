@@ -1,9 +1,20 @@
 """A layer as NumPy, Keras and PyTorch source code, and the converter of pasted code."""
 
-from sepviz.codegen.converter import Conversion, Totals, convert
+from sepviz.codegen.converter import Conversion, convert
+from sepviz.codegen.pasted import MAX_CHARACTERS
 from sepviz.codegen.standard_forms import Reason
 from sepviz.codegen.to_keras import keras_code
 from sepviz.codegen.to_numpy import numpy_code
 from sepviz.codegen.to_pytorch import pytorch_code
+from sepviz.codegen.totals import Totals
 
-__all__ = ["Conversion", "Reason", "Totals", "convert", "keras_code", "numpy_code", "pytorch_code"]
+__all__ = [
+    "MAX_CHARACTERS",
+    "Conversion",
+    "Reason",
+    "Totals",
+    "convert",
+    "keras_code",
+    "numpy_code",
+    "pytorch_code",
+]
