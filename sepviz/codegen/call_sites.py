@@ -6,39 +6,32 @@ return. So it is only shown one call at a time, and only a call of bounded lengt
 """
 
 import ast
-import re
-import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 
-from sepviz.errors import CodeError
+from sepviz.codegen.names import dotted
+from sepviz.codegen.pasted import MAX_CHARACTERS, Pasted, read
 
-MAX_CHARACTERS = 100_000
 MAX_CALL_CHARACTERS = 5_000
 MAX_CALL_DEPTH = 24
-_NOT_IN_SOURCE = re.compile("[\0\ud800-\udfff]")  # NUL and lone surrogates
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")  # Python's lines; str.splitlines knows more ends
+
+__all__ = ["MAX_CHARACTERS", "CallSite", "call_sites", "calls_in"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallSite:
-    """One call of a dotted name: ``source[start:stop]`` is its text."""
+    """One call of a dotted name: ``source[start:stop]`` is its text, ``text`` that without prompts."""
 
     name: str
     line: int
     start: int
     stop: int
+    text: str
+    continuation: str
     nested: bool
     readable: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """What is put around a fragment so that it parses; the source itself stays as it is."""
-
-    before: str = ""
-    after: str = ""
+    node: ast.Call
+    parent: ast.AST
 
 
 def call_sites(source: str, names: frozenset[str]) -> list[CallSite]:
@@ -64,118 +57,71 @@ def call_sites(source: str, names: frozenset[str]) -> list[CallSite]:
 
     Examples
     --------
-    >>> call_sites("a = 1\nself.up = nn.Conv2d(3, 8, 3)", frozenset({"nn.Conv2d"}))
-    [CallSite(name='nn.Conv2d', line=2, start=16, stop=34, nested=False, readable=True)]
+    >>> (site,) = call_sites("a = 1\nself.up = nn.Conv2d(3, 8, 3)", frozenset({"nn.Conv2d"}))
+    >>> site.name, site.line, site.start, site.stop
+    ('nn.Conv2d', 2, 16, 34)
     """
-    _check_text(source)
-    frame, tree = _parsed(source)
-    text = frame.before + source + frame.after
-    lines = _LINE.findall(text)
-    starts = [0, *accumulate(map(len, lines))]
+    return calls_in(read(source), names.__contains__)
 
-    def offset(line: int, column: int) -> int:
-        """Turn the parser's position, a column in UTF-8 bytes, into an index into the source."""
-        characters = len(lines[line - 1].encode()[:column].decode())
-        return starts[line - 1] + characters - len(frame.before)
 
-    sites = []
-    for call, name, nested in _calls(tree, names):
-        start = offset(call.lineno, call.col_offset)
-        stop = offset(call.end_lineno or 0, call.end_col_offset or 0)
-        sites.append(
-            CallSite(
-                name=name,
-                line=call.lineno - frame.before.count("\n"),
-                start=start,
-                stop=stop,
-                nested=nested,
-                readable=stop - start <= MAX_CALL_CHARACTERS and not _deeper_than(call, MAX_CALL_DEPTH),
-            )
-        )
+def calls_in(pasted: Pasted, wanted: Callable[[str], bool]) -> list[CallSite]:
+    r"""Find the calls of the names that are wanted, in a text that was read.
+
+    Parameters
+    ----------
+    pasted : Pasted
+        The text.
+    wanted : callable
+        Says whether a dotted name, as it is written, is one of them.
+
+    Returns
+    -------
+    list of CallSite
+        In the order of the source.
+
+    Examples
+    --------
+    >>> [site.line for site in calls_in(read("a.b()\nc()"), lambda name: name == "c")]
+    [2]
+    """
+    sites = [
+        _site(pasted, call, name, parent, nested=nested)
+        for call, name, parent, nested in _calls(pasted.tree, wanted)
+    ]
     return sorted(sites, key=lambda site: site.start)
 
 
-def _check_text(source: str) -> None:
-    """Raise where the text is too long, or holds what no source file can hold."""
-    if len(source) > MAX_CHARACTERS:
-        line = source.count("\n", 0, MAX_CHARACTERS) + 1
-        raise CodeError(
-            f"source, line {line}: the text goes on for {len(source)} characters, "
-            f"more than the {MAX_CHARACTERS} that are read",
-            code="source_too_long",
-            line=line,
-            length=len(source),
-            maximum=MAX_CHARACTERS,
-        )
-    if found := _NOT_IN_SOURCE.search(source):
-        line = source.count("\n", 0, found.start()) + 1
-        raise _does_not_parse(line, f"the character U+{ord(found.group()):04X} cannot be in source code")
-
-
-def _parsed(source: str) -> tuple[_Frame, ast.Module]:
-    """Parse a whole text, or else the fragment of one; the error is that of the likeliest reading."""
-    failures: list[tuple[_Frame, Exception]] = []
-    for frame in _frames(source):
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # about escapes in the visitor's strings
-                return frame, ast.parse(frame.before + source + frame.after)
-        except (SyntaxError, RecursionError, MemoryError) as error:
-            failures.append((frame, error))
-    # As a whole text, indented lines fail on the first of them, wherever their real mistake is.
-    indented = source.lstrip("\r\n")[:1].isspace()
-    raise _failure(source, *failures[1 if indented else 0]) from None
-
-
-def _frames(source: str) -> Iterator[_Frame]:
-    """Yield what may stand around the text: nothing, a block, a list or a dictionary."""
-    yield _Frame()
-    yield _Frame("if 1:\n")
-    # A selection that starts in the middle of a line: its first line lacks the others' indentation.
-    second = re.search(r"[\r\n]([ \t]+)\S", source)
-    yield _Frame("if 1:\n" + (second[1] if second else ""))
-    yield _Frame("[\n", "\n]")
-    yield _Frame("{\n", "\n}")
-
-
-def _failure(source: str, frame: _Frame, error: Exception) -> CodeError:
-    """Word the parser's complaint in one short line with the number of the source's line."""
-    lines = _LINE.findall(source) or [""]
-    if not isinstance(error, SyntaxError):
-        # The parser does not say where it gave up; deep nesting is nearly always one long line.
-        longest = max(range(len(lines)), key=lambda index: len(lines[index]))
-        return _does_not_parse(longest + 1, "nested too deeply to be read")
-    line = (error.lineno or 1) - frame.before.count("\n")
-    return _does_not_parse(min(max(line, 1), len(lines)), " ".join(str(error.msg).split()))
-
-
-def _does_not_parse(line: int, detail: str) -> CodeError:
-    """Return the error for text that is not Python."""
-    return CodeError(
-        f"source, line {line}: {detail[:200]}", code="source_syntax", line=line, detail=detail[:200]
+def _site(pasted: Pasted, call: ast.Call, name: str, parent: ast.AST, *, nested: bool) -> CallSite:
+    """Describe one call."""
+    start = pasted.offset(call.lineno, call.col_offset)
+    stop = pasted.offset(call.end_lineno or 0, call.end_col_offset or 0)
+    return CallSite(
+        name=name,
+        line=pasted.line(call.lineno),
+        start=start,
+        stop=stop,
+        text=pasted.text(call),
+        continuation=pasted.continuation(call),
+        nested=nested,
+        readable=stop - start <= MAX_CALL_CHARACTERS and not _deeper_than(call, MAX_CALL_DEPTH),
+        node=call,
+        parent=parent,
     )
 
 
-def _calls(tree: ast.AST, names: frozenset[str]) -> Iterator[tuple[ast.Call, str, bool]]:
+def _calls(tree: ast.AST, wanted: Callable[[str], bool]) -> Iterator[tuple[ast.Call, str, ast.AST, bool]]:
     """Yield the calls of the names; the walk keeps a list of its own, so depth cannot overflow it."""
-    waiting: list[tuple[ast.AST, bool]] = [(tree, False)]
+    waiting: list[tuple[ast.AST, ast.AST, bool]] = [(tree, tree, False)]
     while waiting:
-        node, nested = waiting.pop()
+        node, parent, nested = waiting.pop()
         if isinstance(node, ast.JoinedStr):  # an f-string is a string
             continue
-        if isinstance(node, ast.Call) and (name := _dotted(node.func)) in names:
-            yield node, name, nested
+        if isinstance(node, ast.Call) and wanted(name := dotted(node.func)):
+            yield node, name, parent, nested
             nested = True
-        waiting.extend((child, nested) for child in ast.iter_child_nodes(node))
-
-
-def _dotted(node: ast.AST) -> str:
-    """Return ``"a.b.c"`` for a chain of at most four plain names, otherwise ``""``."""
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute) and len(parts) < 3:
-        parts.append(node.attr)
-        node = node.value
-    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""
+        # What is given by keyword is handed to the same call as what is not.
+        above = parent if isinstance(node, ast.keyword) else node
+        waiting.extend((child, above, nested) for child in ast.iter_child_nodes(node))
 
 
 def _deeper_than(node: ast.AST, limit: int) -> bool:

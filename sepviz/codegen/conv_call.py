@@ -27,10 +27,14 @@ class ConvCall:
 
     form: Form
     name: str
+    companion: str
+    """How the text writes what the twin is made of: ``nn.Sequential``, ``layers.SeparableConv2D``."""
     node: cst.Call
     arguments: dict[str, cst.BaseExpression]
     newline: str = ""
     """How the call ends its lines; empty where it stands on one."""
+    input_channels: cst.BaseExpression | None = None
+    """What the surroundings of a Keras layer say about its input channels."""
 
     def render(self, node: cst.CSTNode) -> str:
         """Return the text of a node of the call, or of a changed one."""
@@ -45,6 +49,21 @@ class ConvCall:
         node = self.arguments.get(argument or "")
         return default if node is None else evaluate(node, values)
 
+    def channels(self, values: Mapping[str, int]) -> Value:
+        """Return the number of input channels, or None where it is not known."""
+        if self.form.in_channels is not None:
+            return self.worth(self.form.in_channels, values)
+        return None if self.input_channels is None else evaluate(self.input_channels, values)
+
+    @property
+    def grouped_by_name(self) -> bool:
+        """Say whether the groups are an expression that stands for any number."""
+        return "groups" in self.arguments and self.worth("groups", {}) is None
+
+    def hidden(self) -> list[str]:
+        """Return the ``**kwargs`` as they were written."""
+        return [f"**{self.render(arg.value)}" for arg in self.node.args if arg.star == "**"]
+
     def computed(self, argument: str) -> bool:
         """Say whether an argument is a formula, whose value does not meet the eye."""
         return isinstance(self.arguments[argument], cst.Name | cst.Attribute | cst.BinaryOperation)
@@ -52,14 +71,15 @@ class ConvCall:
     def unknown_names(self, values: Mapping[str, int]) -> set[str]:
         """Return the free names without which the convolution cannot be counted."""
         form = self.form
-        if form.in_channels is None:
+        channels = self.arguments.get(form.in_channels) if form.in_channels else self.input_channels
+        if channels is None:
             return set()  # no name would help
-        counted = (form.in_channels, form.out_channels, "kernel_size", form.use_bias)
+        counted = (form.out_channels, "kernel_size", form.use_bias, "groups")
         nodes = (self.arguments[name] for name in counted if name in self.arguments)
-        return set().union(*(free_names(node, values) for node in nodes))
+        return set().union(*(free_names(node, values) for node in (channels, *nodes)))
 
 
-def read_call(text: str, name: str, form: Form, line: int) -> ConvCall:
+def read_call(text: str, name: str, form: Form, line: int, *, companion: str = "") -> ConvCall:
     """Read one call, and decide whether it is a standard convolution.
 
     Parameters
@@ -72,6 +92,8 @@ def read_call(text: str, name: str, form: Form, line: int) -> ConvCall:
         How the framework writes it.
     line : int
         Number of the line where it stands, for the error.
+    companion : str
+        How the text writes what the twin is made of; by default beside the name.
 
     Returns
     -------
@@ -98,29 +120,33 @@ def read_call(text: str, name: str, form: Form, line: int) -> ConvCall:
         raise LeftAloneError(Reason.UNREADABLE) from None
     assert isinstance(node, cst.Call)
     node = node.with_changes(lpar=[], rpar=[])
-    if any(arg.star for arg in node.args):
+    if any(arg.star == "*" for arg in node.args):
         raise LeftAloneError(Reason.STARRED)
     arguments = _bound(node, form, line)
-    if any(name not in arguments for name in form.required):
-        raise LeftAloneError(Reason.ARGUMENTS_MISSING)
-    if _assigns(node):
-        raise LeftAloneError(Reason.WRITTEN_TWICE)
+    hidden = any(arg.star for arg in node.args)
+    if any(name not in arguments for name in (form.channels if hidden else form.required)):
+        raise LeftAloneError(Reason.STARRED if hidden else Reason.ARGUMENTS_MISSING)
     line_end = _LINE_END.search(text)
     return ConvCall(
-        form=form, name=name, node=node, arguments=arguments, newline=line_end[0] if line_end else ""
+        form=form,
+        name=name,
+        companion=companion or ".".join([*name.split(".")[:-1], form.companion]),
+        node=node,
+        arguments=arguments,
+        newline=line_end[0] if line_end else "",
     )
 
 
 def argument_names(node: cst.Call, form: Form) -> list[str]:
-    """Return the name of each argument, those given by position included."""
-    return [
-        arg.keyword.value
-        if arg.keyword
-        else form.arguments[position]
-        if position < len(form.arguments)
-        else ""
-        for position, arg in enumerate(node.args)
-    ]
+    """Return the name of each argument, those given by position included; ``**kwargs`` has its stars."""
+
+    def name(position: int, arg: cst.Arg) -> str:
+        """Return the name of one argument."""
+        if arg.star or arg.keyword:
+            return arg.keyword.value if arg.keyword else arg.star
+        return form.arguments[position] if position < len(form.arguments) else ""
+
+    return [name(position, arg) for position, arg in enumerate(node.args)]
 
 
 def text_of(node: cst.CSTNode, newline: str = "\n") -> str:
@@ -145,6 +171,8 @@ def _bound(node: cst.Call, form: Form, line: int) -> dict[str, cst.BaseExpressio
     """Return the arguments by name, or raise for one that the constructor does not have."""
     bound: dict[str, cst.BaseExpression] = {}
     for name, arg in zip(argument_names(node, form), node.args, strict=True):
+        if name == "**":
+            continue
         if not name:
             detail = f"there are only {len(form.arguments)} arguments"
             raise impossible(line, f"argument {len(bound) + 1}", text_of(arg.value), detail)
@@ -154,22 +182,3 @@ def _bound(node: cst.Call, form: Form, line: int) -> dict[str, cst.BaseExpressio
             raise impossible(line, name, text_of(arg.value), f"it is {text_of(bound[name])[:60]} already")
         bound[name] = arg.value
     return bound
-
-
-class _Assignments(cst.CSTVisitor):
-    """Looks for expressions that cannot be evaluated twice, or need brackets as an argument."""
-
-    def __init__(self) -> None:
-        self.found = False
-
-    def on_visit(self, node: cst.CSTNode) -> bool:
-        """Stop at the first one."""
-        self.found = self.found or isinstance(node, cst.NamedExpr | cst.Await | cst.Yield)
-        return not self.found
-
-
-def _assigns(node: cst.Call) -> bool:
-    """Say whether the arguments assign, await or yield."""
-    visitor = _Assignments()
-    node.visit(visitor)
-    return visitor.found

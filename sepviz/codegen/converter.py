@@ -5,41 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sepviz.codegen.argument_checks import check_standard, check_values
-from sepviz.codegen.call_sites import CallSite, call_sites
+from sepviz.codegen.call_sites import CallSite, calls_in
 from sepviz.codegen.conv_call import ConvCall, LeftAloneError, read_call
+from sepviz.codegen.names import Names, Spelling
+from sepviz.codegen.pasted import Pasted, read
+from sepviz.codegen.places import obstacle
 from sepviz.codegen.standard_forms import LEFT_ALONE, STANDARD, Reason
+from sepviz.codegen.totals import Totals, before_and_after
 from sepviz.codegen.twins import twin
-from sepviz.costs.count import count
 from sepviz.errors import CodeError
-from sepviz.layers import Conv2D, SeparableConv2D
 
-_NAMES = frozenset(STANDARD) | frozenset(LEFT_ALONE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
-    """What some convolutions cost together; None where a number is not known.
-
-    Attributes
-    ----------
-    parameters : int or None
-        Kernels and biases.
-    multiplications : int or None
-        For one output position, that is one pixel of all output channels.
-    """
-
-    parameters: int | None = 0
-    multiplications: int | None = 0
-
-    def __add__(self, other: "Totals") -> "Totals":
-        """Add two costs; what is unknown stays unknown."""
-        return Totals(
-            parameters=_sum(self.parameters, other.parameters),
-            multiplications=_sum(self.multiplications, other.multiplications),
-        )
-
-
-_UNKNOWN = Totals(parameters=None, multiplications=None)
+_CONVOLUTIONS = frozenset({"Conv2d", "Conv2D"})
+_NO_MODULE = frozenset({"self", "cls"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +46,16 @@ class Conversion:
     unknown_names: tuple[str, ...]
 
 
-def convert(source: str, **values: int) -> Conversion:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Edit:
+    """A convolution to be replaced, and how its twin is spelled."""
+
+    site: CallSite
+    call: ConvCall
+    spelling: Spelling
+
+
+def convert(source: str, /, **values: int) -> Conversion:
     r"""Replace each standard convolution in pasted code by its depthwise-separable twin.
 
     The text is parsed, never executed. Everything but the converted calls stays as it is, to the character.
@@ -117,18 +103,20 @@ def convert(source: str, **values: int) -> Conversion:
     if not isinstance(source, str):
         raise TypeError(f"source must be a string, not {type(source).__name__}")
     numbers = {name: _integer(value, name) for name, value in values.items()}
-    edits: list[tuple[CallSite, ConvCall]] = []
+    pasted = read(source)
+    names = Names(pasted.tree)
+    edits: list[_Edit] = []
     skipped: list[tuple[int, Reason]] = []
     errors: list[CodeError] = []
-    for site in call_sites(source, _NAMES):
+    for site in calls_in(pasted, lambda written: _is_convolution(names, written)):
         try:
-            edits.append((site, _standard_call(source, site, numbers)))
+            edits.append(_edit(names, site, numbers))
         except LeftAloneError as left:
             skipped.append((site.line, left.reason))
         except CodeError as error:
             errors.append(error)
             skipped.append((site.line, Reason.IMPOSSIBLE))
-    conversion = _conversion(source, edits, tuple(skipped), numbers)
+    conversion = _conversion(pasted, edits, skipped, numbers)
     if errors:
         errors[0].fields["conversion"] = conversion
         raise errors[0]
@@ -143,72 +131,94 @@ def _integer(value: object, name: str) -> int:
         raise TypeError(f"{name} must be an integer, not {value!r:.60}") from None
 
 
-def _standard_call(source: str, site: CallSite, values: Mapping[str, int]) -> ConvCall:
+def _is_convolution(names: Names, written: str) -> bool:
+    """Say whether a call is one to convert, or to list as left alone."""
+    meaning = names.meaning(written)
+    if meaning in STANDARD or meaning in LEFT_ALONE:
+        return True
+    root, *rest = written.split(".")
+    unknown_module = len(rest) == 1 and root not in _NO_MODULE
+    return written.rpartition(".")[2] in _CONVOLUTIONS and (names.binds(written) or unknown_module)
+
+
+def _edit(names: Names, site: CallSite, values: Mapping[str, int]) -> _Edit:
     """Read one call, or raise why it stays."""
     if site.nested:
         raise LeftAloneError(Reason.NESTED)
-    if site.name in LEFT_ALONE:
-        raise LeftAloneError(LEFT_ALONE[site.name])
+    meaning = names.meaning(site.name)
+    if meaning not in STANDARD:
+        raise LeftAloneError(LEFT_ALONE.get(meaning, Reason.FOREIGN))
+    form = STANDARD[meaning]
+    spelling = names.beside(site.name, form.companion)
+    if spelling is None:
+        raise LeftAloneError(Reason.NO_MODULE)
     if not site.readable:
         raise LeftAloneError(Reason.UNREADABLE)
-    call = read_call(source[site.start : site.stop], site.name, STANDARD[site.name], site.line)
+    call = read_call(site.text, site.name, form, site.line, companion=spelling.text)
     check_values(call, values, site.line)
     check_standard(call)
-    return call
+    if reason := obstacle(site.node, site.parent, form):
+        raise LeftAloneError(reason)
+    return _Edit(site=site, call=call, spelling=spelling)
 
 
 def _conversion(
-    source: str,
-    edits: list[tuple[CallSite, ConvCall]],
-    skipped: tuple[tuple[int, Reason], ...],
-    values: Mapping[str, int],
+    pasted: Pasted, edits: list[_Edit], skipped: list[tuple[int, Reason]], values: Mapping[str, int]
 ) -> Conversion:
     """Put the twins in place and add up what they cost."""
-    pieces, copied = [], 0
     before = after = Totals()
-    for site, call in edits:
-        pieces += [source[copied : site.start], twin(call, _indent(source, site.start))]
-        copied = site.stop
-        standard, separable = _costs(call, values)
+    for edit in edits:
+        standard, separable = _costs(edit.call, values)
         before, after = before + standard, after + separable
     return Conversion(
-        code="".join([*pieces, source[copied:]]),
+        code=_replaced(pasted, edits),
         before=before,
         after=after,
-        skipped=skipped,
-        converted=tuple(site.line for site, _ in edits),
-        unknown_names=tuple(sorted(set().union(*(call.unknown_names(values) for _, call in edits)))),
+        skipped=tuple(skipped),
+        converted=tuple(edit.site.line for edit in edits),
+        unknown_names=tuple(sorted(set().union(*(edit.call.unknown_names(values) for edit in edits)))),
     )
 
 
-def _indent(source: str, start: int) -> str:
-    """Return the white space in front of the line of a position."""
-    begin = max(source.rfind("\n", 0, start), source.rfind("\r", 0, start)) + 1
-    line = source[begin:start]
-    return line[: len(line) - len(line.lstrip())]
+def _replaced(pasted: Pasted, edits: list[_Edit]) -> str:
+    """Return the source with the twins in place, and with the imports that they need."""
+    source = pasted.source
+    changes = [
+        (edit.site.start, edit.site.stop, _twin(source, edit.site, edit.call)) for edit in edits
+    ] + _imports(pasted, edits)
+    pieces, copied = [], 0
+    for start, stop, text in sorted(changes):
+        pieces += [source[copied:start], text]
+        copied = stop
+    return "".join([*pieces, source[copied:]])
+
+
+def _twin(source: str, site: CallSite, call: ConvCall) -> str:
+    """Write the twin with the prompts that the lines of the source have."""
+    begin = max(source.rfind("\n", 0, site.start), source.rfind("\r", 0, site.start)) + 1
+    line = source[begin + len(site.continuation) : site.start]
+    text = twin(call, line[: len(line) - len(line.lstrip())])
+    return text.replace(call.newline, call.newline + site.continuation) if site.continuation else text
+
+
+def _imports(pasted: Pasted, edits: list[_Edit]) -> list[tuple[int, int, str]]:
+    """Import what the twins are made of, beside the convolution that they replace."""
+    added: dict[int, str] = {}
+    for edit in edits:
+        for alias in edit.spelling.imports:
+            assert alias.end_lineno is not None
+            assert alias.end_col_offset is not None
+            place = pasted.offset(alias.end_lineno, alias.end_col_offset)
+            added[place] = f", {edit.spelling.text}"
+    return [(place, place, text) for place, text in added.items()]
 
 
 def _costs(call: ConvCall, values: Mapping[str, int]) -> tuple[Totals, Totals]:
-    """Count a convolution and its twin where one window covers the whole input: one output position."""
-    channels = call.worth(call.form.in_channels, values)
-    filters = call.worth(call.form.out_channels, values)
-    kernel = call.worth("kernel_size", values)
-    kernel = kernel if isinstance(kernel, tuple) else (kernel, kernel)
-    use_bias = call.worth(call.form.use_bias, values, default=True)
-    if None in (channels, filters, *kernel):
-        return _UNKNOWN, _UNKNOWN
-
-    def totals(layer: type[Conv2D] | type[SeparableConv2D]) -> Totals:
-        """Count one layer; whether there is a bias decides on the parameters only."""
-        cost = count(
-            layer(filters=filters, kernel_size=kernel, use_bias=bool(use_bias)), (*kernel, channels)
-        )
-        parameters = None if use_bias is None else cost.parameters
-        return Totals(parameters=parameters, multiplications=cost.multiplications)
-
-    return totals(Conv2D), totals(SeparableConv2D)
-
-
-def _sum(one: int | None, other: int | None) -> int | None:
-    """Add two numbers, either of which may be unknown."""
-    return None if one is None or other is None else one + other
+    """Count a convolution and its twin."""
+    return before_and_after(
+        channels=call.channels(values),
+        filters=call.worth(call.form.out_channels, values),
+        kernel=call.worth("kernel_size", values),
+        use_bias=call.worth(call.form.use_bias, values, default=True),
+        groups=call.worth("groups", values, default=1),
+    )

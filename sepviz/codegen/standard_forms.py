@@ -17,8 +17,10 @@ class Reason(StrEnum):
     NO_MODULE = "Conv2d without its module: write nn.Conv2d, so that nn.Sequential is at hand too"
     ARGUMENTS_MISSING = "arguments missing"
     STARRED = "arguments missing: *args or **kwargs hide them"
+    FOREIGN = "not PyTorch's or Keras's, as far as the imports tell"
+    ONE_LAYER = "handed or asked for what only a single layer has"
     IMPOSSIBLE = "an argument that cannot be"
-    WRITTEN_TWICE = "an argument assigns, yields or awaits, and so cannot be written twice"
+    WRITTEN_TWICE = "an argument gives something else the second time (next, pop, :=, yield, await)"
     UNEQUAL_STRIDES = "unequal strides: SeparableConv2D takes one stride for both axes"
     NESTED = "inside the arguments of another convolution"
     UNREADABLE = "arguments too long or nested too deeply to be read"
@@ -35,6 +37,10 @@ class Form:
 
     arguments: tuple[str, ...]
     required: tuple[str, ...]
+    channels: tuple[str, ...]
+    """What has to be visible where ``**kwargs`` hide the rest."""
+    companion: str
+    """What the twin is made of, beside the convolution's name."""
     in_channels: str | None
     out_channels: str
     use_bias: str
@@ -52,6 +58,8 @@ PYTORCH = Form(
         *("bias", "padding_mode", "device", "dtype"),
     ),
     required=("in_channels", "out_channels", "kernel_size"),
+    channels=("in_channels", "out_channels"),
+    companion="Sequential",
     in_channels="in_channels",
     out_channels="out_channels",
     use_bias="bias",
@@ -67,6 +75,8 @@ KERAS = Form(
         *("bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint"),
     ),
     required=("filters", "kernel_size"),
+    channels=("filters",),
+    companion="SeparableConv2D",
     in_channels=None,
     out_channels="filters",
     use_bias="use_bias",
@@ -76,13 +86,8 @@ KERAS = Form(
     other_keywords=True,  # name, dtype, trainable, input_shape
 )
 
-_PYTORCH_MODULES = ("nn.", "torch.nn.")
-_KERAS_MODULES = ("", "layers.", "keras.layers.", "tf.keras.layers.", "tensorflow.keras.layers.")
-STANDARD: dict[str, Form] = {
-    **{f"{module}Conv2d": PYTORCH for module in _PYTORCH_MODULES},
-    **{f"{module}Conv2D": KERAS for module in _KERAS_MODULES},
-}
-"""Every spelling of a standard convolution that is converted."""
+STANDARD: dict[str, Form] = {"torch.nn.Conv2d": PYTORCH, "keras.layers.Conv2D": KERAS}
+"""The standard convolutions that are converted, by their full names."""
 
 _OTHER_PYTORCH = {
     **{f"ConvTranspose{axes}d": Reason.TRANSPOSED for axes in (1, 2, 3)},
@@ -97,12 +102,7 @@ _OTHER_KERAS = {
     "Conv3D": Reason.THREE_D,
 }
 LEFT_ALONE: dict[str, Reason] = {
-    "Conv2d": Reason.NO_MODULE,
-    **{
-        f"{module}{name}": _OTHER_PYTORCH[name]
-        for module in ("", *_PYTORCH_MODULES)
-        for name in _OTHER_PYTORCH
-    },
-    **{f"{module}{name}": _OTHER_KERAS[name] for module in _KERAS_MODULES for name in _OTHER_KERAS},
+    **{f"torch.nn.{name}": reason for name, reason in _OTHER_PYTORCH.items()},
+    **{f"keras.layers.{name}": reason for name, reason in _OTHER_KERAS.items()},
 }
-"""Every spelling of another convolution, and why it stays."""
+"""The other convolutions by their full names, and why they stay."""
