@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sepviz.costs import Cost, count
+from sepviz.costs import Comparison, Cost, compare, count
 from sepviz.errors import SepvizError
 from sepviz.figures.colour import Scale, scale_of
 from sepviz.layers import Conv2D, SeparableConv2D, SpatiallySeparableConv2D, activate
@@ -62,11 +62,25 @@ class Run:
         return digest.hexdigest()
 
     @cached_property
-    def alternatives(self) -> dict[str, Cost]:
-        """The cost of the layer on screen and of the same settings as the other kinds of layer."""
+    def comparisons(self) -> dict[str, Comparison]:
+        """The same settings as each kind of layer, and what each kind may be compared with."""
         kinds = ["standard", "spatial", "separable"] + ["grouped"] * (self.values["op"] == "grouped")
         shape = self.picture.values.shape
-        return {kind: count(layer_of(self.values | {"op": kind}), shape) for kind in kinds}
+        return {kind: compare(layer_of(self.values | {"op": kind}), shape) for kind in kinds}
+
+    @property
+    def comparison(self) -> Comparison:
+        """The layer on screen beside the one that it may be compared with."""
+        return self.comparisons[self.values["op"]]
+
+    @cached_property
+    def comparable(self) -> dict[str, Cost]:
+        """The layers that put out the same maps as the one on screen, their reference among them."""
+        reference = self.comparison.reference
+        costs = {reference.stages[0].name: reference}
+        return costs | {
+            kind: found.cost for kind, found in self.comparisons.items() if found.reference == reference
+        }
 
     @property
     def stage_names(self) -> list[str]:
