@@ -97,10 +97,10 @@ def test_an_upload_is_taken_and_a_broken_one_keeps_the_picture_before():
     file = io.BytesIO()
     Image.new("RGB", (40, 30), "teal").save(file, "PNG")
     app.file_uploader(key="upload").upload("a.png", file.getvalue(), "image/png").run()
-    assert any("40 x 30" in caption.value for caption in app.caption)
+    assert any("30 x 40" in caption.value for caption in app.caption)
     app.file_uploader(key="upload").upload("b.png", b"no picture", "image/png").run()
     assert app.error
-    assert any("40 x 30" in caption.value for caption in app.caption)
+    assert any("30 x 40" in caption.value for caption in app.caption)
     assert not app.exception
 
 
@@ -137,9 +137,9 @@ def test_an_own_picture_stays_when_a_file_is_removed_that_was_refused():
     app.file_uploader(key="upload").clear().upload("b.png", b"no picture", "image/png").run()
     app.file_uploader(key="upload").clear().run()
     assert not app.error
-    assert any("40 x 30" in caption.value for caption in app.caption)
+    assert any("30 x 40" in caption.value for caption in app.caption)
     app.button(key="_use_sample").click().run()
-    assert not any("40 x 30" in caption.value for caption in app.caption)
+    assert not any("30 x 40" in caption.value for caption in app.caption)
 
 
 def test_an_own_picture_goes_when_its_file_is_removed():
@@ -148,7 +148,7 @@ def test_an_own_picture_goes_when_its_file_is_removed():
     Image.new("RGB", (40, 30), "teal").save(file, "PNG")
     app.file_uploader(key="upload").upload("a.png", file.getvalue(), "image/png").run()
     app.file_uploader(key="upload").clear().run()
-    assert not any("40 x 30" in caption.value for caption in app.caption)
+    assert not any("30 x 40" in caption.value for caption in app.caption)
     assert app.query_params["own"] in ("false", ["false"])
 
 
@@ -164,3 +164,20 @@ def test_the_downloads_are_there_whatever_the_last_stage_is():
         app = opened(sample="example12", **link)
         keys = {part.proto.id.rsplit("-", 1)[-1] for part in app.get("download_button")}
         assert {"_get_png", "_get_npz", "_get_csv"} <= keys
+
+
+def test_the_size_of_a_picture_that_is_smaller_is_not_claimed_to_be_larger():
+    app = opened(sample="example12", side="300")
+    assert [slider.value for slider in app.slider if slider.label == translator("en")("picture.side")] == [
+        12
+    ]
+    assert app.query_params["side"] in ("300", ["300"])
+    app.selectbox(key="sample").set_value("impulse").run()
+    assert app.slider(key="side").value == 300
+    assert any("only 64 x 96 pixels" in caption.value for caption in app.caption)
+
+
+def test_the_owner_of_a_picture_is_asked_to_choose_it_again_after_a_reload():
+    said = opened(own="true").info[0].value
+    assert "If it was yours, choose it again" in said
+    assert "sender" not in said

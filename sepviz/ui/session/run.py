@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 from sepviz.costs import Comparison, Cost, compare, count
 from sepviz.errors import SepvizError
 from sepviz.figures.colour import Scale, scale_of
-from sepviz.layers import Conv2D, SeparableConv2D, SpatiallySeparableConv2D, activate
+from sepviz.layers import Conv2D, SeparableConv2D, SpatiallySeparableConv2D, activate, can_be_negative
 from sepviz.ui.session.picture import Picture
 from sepviz.ui.session.weights import Layer, Weights, make_weights
 
-_NEVER_NEGATIVE = ("relu", "relu6", "sigmoid", "softmax")
 _QUANTILE, _SAMPLE = 0.999, 50_000
 _BAND = 2**20
 MAX_MULTIPLICATIONS = 6_000_000_000
@@ -121,8 +120,9 @@ class Run:
 
     def is_signed(self, stage: str) -> bool:
         """Return whether a stage's maps can be negative; those that cannot are drawn in grey."""
-        never = stage == "activation" and getattr(self.layer, "activation", None) in _NEVER_NEGATIVE
-        return stage != "input" and not never
+        if stage == "activation":
+            return can_be_negative(getattr(self.layer, "activation", None))
+        return stage != "input"
 
     def scale(self, stage: str) -> Scale:
         """Return the one scale of all maps of a stage, without the last thousandth of outliers.
