@@ -30,13 +30,17 @@ long. `tests/load/heaviest_settings.py` measures what these limits let through.
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """A layer with its weights on a picture; its feature maps are computed when first looked at."""
+    """A layer with its weights on a picture; its feature maps are computed when first looked at.
+
+    ``stands_in`` is set where it is shown in place of a layer that cannot be.
+    """
 
     layer: Layer
     weights: Weights
     picture: Picture
     cost: Cost
     values: dict[str, Any]
+    stands_in: bool = False
     _computed: dict[str, NDArray[np.float32]] = field(default_factory=dict, repr=False, compare=False)
     _scales: dict[str, Scale] = field(default_factory=dict, repr=False, compare=False)
 

@@ -9,6 +9,7 @@ from sepviz.costs.formula import formula, product
 from sepviz.figures.bill_chart import bill_chart
 from sepviz.separability import kernel_rank
 from sepviz.text import Translator
+from sepviz.ui.session import shown
 from sepviz.ui.session.run import Run, layer_of
 from sepviz.ui.session.weights import chosen_kernel
 from sepviz.ui.views import comparison, downloads, measured_time
@@ -38,6 +39,8 @@ def show(text: Translator, run: Run) -> None:
     """Show the table at once; formulas, chart and measured time behind tabs that cost nothing closed."""
     rows = all_rows(run)
     st.header(text("bill.heading"))
+    if run.stands_in:
+        st.markdown(shown.in_place(text, run))
     st.html(f'<div class="scroll">{_table(text, run, rows)}</div>')
     st.caption("\n\n".join(_notes(text, run)))
     tabs = st.tabs(

@@ -5,6 +5,7 @@ import streamlit as st
 from sepviz.figures.colour import css_gradient
 from sepviz.layers import Conv2D
 from sepviz.text import Translator
+from sepviz.ui.session import shown
 from sepviz.ui.session.run import Run
 from sepviz.ui.views import downloads, map_pictures, names
 from sepviz.ui.views.map_pictures import MAPS_A_PAGE, Drawn
@@ -14,6 +15,8 @@ from sepviz.ui.widgets import layer_controls
 def show(text: Translator, run: Run) -> None:
     """Show every channel of every step, top to bottom in the order of the computation."""
     st.header(text("maps.heading"))
+    if run.stands_in:
+        st.markdown(shown.in_place(text, run))
     _input(text, run)
     for stage in run.stage_names:
         if stage == "bias" and not run.weights["bias"].any():
@@ -63,13 +66,13 @@ def _stage(text: Translator, run: Run, stage: str) -> bytes:
             )
             or 0
         )
-    shown = range(page * MAPS_A_PAGE, min((page + 1) * MAPS_A_PAGE, count))
+    on_page = range(page * MAPS_A_PAGE, min((page + 1) * MAPS_A_PAGE, count))
     drawn = map_pictures.sheet(
         run.stage_key(stage),
         stage,
         page,
         shared=run.values["scale"] == "shared",
-        labels=names.map_names(text, run, stage)[shown.start : shown.stop],
+        labels=names.map_names(text, run, stage)[on_page.start : on_page.stop],
         _run=run,
     )
     _image(text, drawn, title, (count, height, width))
