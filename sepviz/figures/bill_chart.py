@@ -8,7 +8,7 @@ _CHOSEN, _OTHER = "#e07b1f", "#3f86c9"
 def bill_chart(
     names: list[str], counts: list[list[int]], parts: list[list[str]], *, chosen: int, axis: str
 ) -> go.Figure:
-    """Draw one bar a layer on a logarithmic axis, the total written at its end.
+    """Draw one bar a layer from 0 on a linear axis, the total written at its end.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def bill_chart(
         height=70 + 52 * len(names),
         margin={"l": 8, "r": 8, "t": 8, "b": 40},
         font={"size": 15},
-        xaxis={"type": "log", "title": axis, "dtick": 1, "exponentformat": "none", "tickformat": ","},
+        xaxis={"type": "linear", "rangemode": "tozero", "title": axis, "nticks": 6, "tickformat": ","},
         yaxis={"autorange": "reversed", "automargin": True},
         showlegend=False,
     )

@@ -1,6 +1,6 @@
 """One frozen description a layer; running, counting, drawing and exporting all read it."""
 
-from sepviz.layers.activations import ACTIVATIONS, activate, activation_gradients
+from sepviz.layers.activations import ACTIVATIONS, activate, activation_gradients, can_be_negative
 from sepviz.layers.axes import Axes, axes_of, shape_of
 from sepviz.layers.base import Layer, Stage
 from sepviz.layers.batch_norm import fold_batch_norm, scale_and_shift
@@ -34,6 +34,7 @@ __all__ = [
     "activate",
     "activation_gradients",
     "axes_of",
+    "can_be_negative",
     "constrained",
     "fold_batch_norm",
     "initial_values",

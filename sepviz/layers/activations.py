@@ -46,6 +46,7 @@ _ELEMENTWISE: dict[str, Callable[[NDArray], NDArray]] = {
     "swish": _swish,
 }
 ACTIVATIONS = ("relu", "relu6", "leaky_relu", "prelu", "sigmoid", "tanh", "softmax", "swish")
+_NEVER_NEGATIVE = ("relu", "relu6", "sigmoid", "softmax")
 _OTHER_NAMES = {"linear": None, "silu": "swish"}  # Keras knows these as well
 
 
@@ -67,6 +68,17 @@ def activation_of(value: object, name: str) -> str | None:
             known=known,
         )
     return value
+
+
+def can_be_negative(activation: str | None) -> bool:
+    """Return whether values behind an activation, or behind none, can be negative.
+
+    Examples
+    --------
+    >>> can_be_negative("relu"), can_be_negative("leaky_relu"), can_be_negative(None)
+    (False, True, True)
+    """
+    return activation not in _NEVER_NEGATIVE
 
 
 def activate(

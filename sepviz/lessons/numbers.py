@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from sepviz.architectures import PRINTED, Network, mobilenet_v1
-from sepviz.costs import Cost, count
+from sepviz.costs import Cost, count, share
 from sepviz.costs.formula import formula
 from sepviz.kernels import KERNELS
 from sepviz.layers import Conv2D, SeparableConv2D
@@ -103,7 +103,8 @@ def _costs() -> dict[str, object]:
         "separable_parameters": whole.parameters,
         "ratio": ratio(standard, whole),
         "mixing_ratio": ratio(standard, pointwise),
-        "transform_ratio": ratio(standard, depthwise),
+        # A wrong answer on purpose: the two put out different maps, so that `ratio` would refuse them.
+        "transform_ratio": standard.multiplications // depthwise.multiplications,
         "flops_ratio": f"{standard.flops / whole.multiplications:.2f}",
     }
 
@@ -125,8 +126,18 @@ def _price() -> dict[str, object]:
 
 
 def ratio(larger: Cost | Network, smaller: Cost | Network) -> str:
-    """Return how many times fewer multiplications, with two decimals where it is not whole."""
-    return f"{larger.multiplications / smaller.multiplications:.2f}".removesuffix(".00")
+    """Return how many times fewer multiplications, with two decimals where it is not whole.
+
+    Raises
+    ------
+    ShapeError
+        If these are layers whose outputs have different shapes.
+    """
+    if isinstance(larger, Cost) and isinstance(smaller, Cost):
+        times = float(1 / share(smaller, larger))
+    else:
+        times = larger.multiplications / smaller.multiplications
+    return f"{times:.2f}".removesuffix(".00")
 
 
 def sum_formula(cost: Cost) -> str:

@@ -79,7 +79,7 @@ def test_a_student_uploads_a_photo_and_sees_it_upright_channel_by_channel(page: 
     upload(page, "IMG_0001.JPG", phone_photo())
     with Image.open(ROOT / "assets" / "animal.jpg") as upright:
         width, height = 256, round(upright.height * 256 / upright.width)
-    expect(page.get_by_text(f"Your own picture, {width} x {height} pixels")).to_be_visible()
+    expect(page.get_by_text(f"Your own picture, {height} x {width} pixels")).to_be_visible()
     settle(page)
     assert f"{height} x {width} pixels" in alt(page, "Depthwise")
     assert link(page)["own"] == "true"
@@ -103,7 +103,7 @@ def test_an_own_picture_goes_along_to_another_page_and_back(page: Page, app: str
 
 def test_a_link_to_somebody_s_own_picture_says_so_and_shows_a_sample(page: Page, app: str):
     visit(page, f"{app}?own=true&sample=animal")
-    expect(page.get_by_text("a picture of their own")).to_be_visible()
+    expect(page.get_by_text("If it was yours, choose it again")).to_be_visible()
     assert "256" in alt(page, "Input")
 
 

@@ -64,7 +64,7 @@ def test_flip_turns_every_spatial_kernel_by_half_a_turn(kind):
 
 def test_image_is_grey_from_0_to_1_and_a_feature_map_is_centred_on_0():
     assert view(image=IMAGE / 2).image_scale == Scale(limit=1.0, signed=False)
-    scale = view(image=IMAGE - 0.75).image_scale
+    scale = view(image=IMAGE - 0.75, signed_image=True).image_scale
     assert scale.signed
     assert scale.limit == pytest.approx(np.abs(IMAGE - 0.75).max())
 
@@ -73,6 +73,14 @@ def test_scale_of_the_page_wins_over_that_of_the_map():
     given = Scale(limit=9.0, signed=True)
     assert view(scale=given).output_scale == given
     assert view(output=np.full((5, 5), -2, np.float32)).output_scale == Scale(limit=2.0, signed=True)
+
+
+@pytest.mark.parametrize("output", [np.full((5, 5), 2, np.float32), np.full((5, 5), -2, np.float32)])
+def test_whether_a_map_is_signed_hangs_on_the_layer_and_not_on_its_values(output):
+    assert view(output=output).output_scale == Scale(limit=2.0, signed=True)
+    assert view(output=output, activation="leaky_relu").output_scale.signed
+    for activation in ("relu", "relu6", "sigmoid", "softmax"):
+        assert not view(output=output, activation=activation).output_scale.signed
 
 
 def test_image_of_nothing_but_nan_still_has_a_scale():

@@ -72,15 +72,16 @@ def test_a_bad_value_falls_back_to_its_default_visibly_in_the_control():
 
 
 def test_settings_that_do_not_fit_keep_the_last_good_page():
-    app = opened(sample="example12", filters="5", op="grouped", groups="1")
+    app = opened(sample="example12", filters="6", op="grouped", groups="3")
     before = words(app)
-    app.segmented_control(key="groups").set_value("3").run()
+    app.number_input(key="filters").set_value(5).run()
     assert translator("en")("errors.groups_divide", groups=3, channels=5) in app.warning[0].value
-    assert "12 x 12 x 5" in before
-    assert "12 x 12 x 5" in words(app)
+    assert "12 x 12 x 6" in before
+    assert "12 x 12 x 6" in words(app)
+    assert "Grouped, filters: 6, kernel: 3 x 3 (Sobel x), picture: 12 x 12" in app.warning[0].value
     app.button(key="_use_0").click().run()
     assert not app.warning
-    assert app.number_input(key="filters").value in (3, 6)
+    assert app.number_input(key="filters").value == 6
 
 
 def test_a_kernel_typed_wrongly_is_explained_and_the_last_one_stays():
@@ -97,10 +98,10 @@ def test_an_upload_is_taken_and_a_broken_one_keeps_the_picture_before():
     file = io.BytesIO()
     Image.new("RGB", (40, 30), "teal").save(file, "PNG")
     app.file_uploader(key="upload").upload("a.png", file.getvalue(), "image/png").run()
-    assert any("40 x 30" in caption.value for caption in app.caption)
+    assert any("30 x 40" in caption.value for caption in app.caption)
     app.file_uploader(key="upload").upload("b.png", b"no picture", "image/png").run()
     assert app.error
-    assert any("40 x 30" in caption.value for caption in app.caption)
+    assert any("30 x 40" in caption.value for caption in app.caption)
     assert not app.exception
 
 
@@ -137,9 +138,9 @@ def test_an_own_picture_stays_when_a_file_is_removed_that_was_refused():
     app.file_uploader(key="upload").clear().upload("b.png", b"no picture", "image/png").run()
     app.file_uploader(key="upload").clear().run()
     assert not app.error
-    assert any("40 x 30" in caption.value for caption in app.caption)
+    assert any("30 x 40" in caption.value for caption in app.caption)
     app.button(key="_use_sample").click().run()
-    assert not any("40 x 30" in caption.value for caption in app.caption)
+    assert not any("30 x 40" in caption.value for caption in app.caption)
 
 
 def test_an_own_picture_goes_when_its_file_is_removed():
@@ -148,7 +149,7 @@ def test_an_own_picture_goes_when_its_file_is_removed():
     Image.new("RGB", (40, 30), "teal").save(file, "PNG")
     app.file_uploader(key="upload").upload("a.png", file.getvalue(), "image/png").run()
     app.file_uploader(key="upload").clear().run()
-    assert not any("40 x 30" in caption.value for caption in app.caption)
+    assert not any("30 x 40" in caption.value for caption in app.caption)
     assert app.query_params["own"] in ("false", ["false"])
 
 
@@ -164,3 +165,87 @@ def test_the_downloads_are_there_whatever_the_last_stage_is():
         app = opened(sample="example12", **link)
         keys = {part.proto.id.rsplit("-", 1)[-1] for part in app.get("download_button")}
         assert {"_get_png", "_get_npz", "_get_csv"} <= keys
+
+
+def test_the_size_of_a_picture_that_is_smaller_is_not_claimed_to_be_larger():
+    app = opened(sample="example12", side="300")
+    assert [slider.value for slider in app.slider if slider.label == translator("en")("picture.side")] == [
+        12
+    ]
+    assert app.query_params["side"] in ("300", ["300"])
+    app.selectbox(key="sample").set_value("impulse").run()
+    assert app.slider(key="side").value == 300
+    assert any("only 64 x 96 pixels" in caption.value for caption in app.caption)
+
+
+def test_the_owner_of_a_picture_is_asked_to_choose_it_again_after_a_reload():
+    said = opened(own="true").info[0].value
+    assert "If it was yours, choose it again" in said
+    assert "sender" not in said
+
+
+def test_choosing_grouped_sets_the_nearest_filters_that_the_groups_divide_and_back():
+    app = opened(sample="example12", filters="8", op="separable")
+    app.segmented_control(key="op").set_value("grouped").run()
+    assert not app.warning
+    assert app.number_input(key="filters").value == 9
+    assert any("9 filters in place of 8" in caption.value for caption in app.caption)
+    assert "12 x 12 x 9" in words(app)
+    app.segmented_control(key="op").set_value("standard").run()
+    assert app.number_input(key="filters").value == 8
+    assert app.query_params["filters"] in ("8", ["8"])
+
+
+def test_filters_chosen_while_grouped_stay():
+    app = opened(sample="example12", filters="8", op="separable")
+    app.segmented_control(key="op").set_value("grouped").run()
+    app.number_input(key="filters").set_value(12).run()
+    app.segmented_control(key="op").set_value("separable").run()
+    assert app.number_input(key="filters").value == 12
+
+
+def test_choosing_groups_sets_the_nearest_filters_that_they_divide():
+    app = opened(sample="example12", filters="5", op="grouped", groups="1")
+    app.segmented_control(key="groups").set_value("3").run()
+    assert not app.warning
+    assert app.number_input(key="filters").value == 6
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_link_to_a_spatial_layer_that_cannot_be_shows_the_nearest_that_can_and_names_it(language):
+    text = translator(language)
+    app = opened(lang=language, sample="example12", op="spatial", kernel="laplacian4")
+    assert text("errors.kernel_rank", rank=2) in app.warning[0].value
+    assert text("ops.spatial") in app.warning[0].value
+    assert text("kernels.sobel_x") in app.warning[0].value
+    assert text("bill.this_one", name=text("ops.spatial")) in words(app)
+    assert app.warning[0].value.split("**")[1] in words(app)
+    assert app.selectbox(key="kernel").value == "laplacian4"
+
+
+def test_too_many_maps_for_the_memory_are_said_above_the_maps_that_are_shown():
+    app = opened(sample="photo", side="512", filters="256")
+    assert "Lower the longer side" in app.warning[0].value
+    named = app.warning[0].value.split("**")[1]
+    assert "filters: 256" in named
+    assert sum(named in part.value for part in app.markdown) == 2  # over the maps and over the bill
+
+
+def test_what_cannot_be_is_said_above_the_numbers():
+    app = opened(sample="example12", op="spatial", kernel="laplacian4")
+    beside = next(column for column in app.columns if column.warning)
+    kinds = [part.type for part in beside if part.type in ("warning", "html", "header")]
+    assert kinds[0] == "warning"
+    assert not beside.segmented_control
+
+
+def test_the_seed_is_there_where_it_changes_something():
+    def seeds(**link):
+        app = opened(sample="example12", **link)
+        return [part.disabled for part in app.number_input if part.key == "seed"]
+
+    assert seeds(op="spatial") == []
+    assert seeds(op="spatial", weights="random") == []
+    assert seeds(op="standard", pointwise="average") == []
+    assert seeds(op="separable") == [False]
+    assert seeds(op="separable", pointwise="identity") == [True]

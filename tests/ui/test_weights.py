@@ -6,9 +6,10 @@ import pytest
 from sepviz.errors import KernelError
 from sepviz.kernels import KERNELS
 from sepviz.separability import as_standard_kernel
-from sepviz.ui.session.parameters import PARAMETERS
+from sepviz.ui.session.parameters import OPERATIONS, PARAMETERS, POINTWISE
 from sepviz.ui.session.run import layer_of
-from sepviz.ui.session.weights import make_weights
+from sepviz.ui.session.state import reconciled, weight_choices
+from sepviz.ui.session.weights import make_weights, seed_matters
 
 DEFAULTS = {name: parameter.default for name, parameter in PARAMETERS.items()}
 
@@ -77,3 +78,26 @@ def test_every_rank_1_kernel_of_the_catalogue_can_be_spatially_separable(kernel)
     kh, kw = entry.weights.shape
     _, arrays = made(op="spatial", kernel=kernel, kh=kh, kw=kw)
     np.testing.assert_allclose(np.outer(arrays["column"], arrays["row"]), entry.weights, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("op", "weights", "pointwise"),
+    [(op, made, mix) for op in OPERATIONS for made in weight_choices(op) for mix in POINTWISE],
+)
+def test_the_seed_matters_exactly_where_another_one_gives_other_weights(op, weights, pointwise):
+    settings = {"op": op, "weights": weights, "pointwise": pointwise, "use_bias": op != "spatial"}
+    settings["kernel"] = "custom" if weights == "custom" else "sobel_x"
+    settings["taps"] = "1,2,1;2,4,2;1,2,1"
+    (_, one), (_, other) = made(**settings, seed=0), made(**settings, seed=1)
+    same = all(np.array_equal(one[name], other[name]) for name in one)
+    assert seed_matters(DEFAULTS | settings) == (not same)
+
+
+@pytest.mark.parametrize("op", OPERATIONS)
+def test_grouped_takes_filters_that_the_groups_divide_and_no_other_kind_changes_them(op):
+    values = reconciled(DEFAULTS | {"op": op, "filters": 8}, {"op"})
+    assert values["filters"] == (9 if op == "grouped" else 8)
+
+
+def test_filters_that_a_link_names_are_kept_to_be_explained():
+    assert reconciled(DEFAULTS | {"op": "grouped", "filters": 8}, {"op", "filters"})["filters"] == 8

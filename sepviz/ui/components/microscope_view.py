@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sepviz.errors import ShapeError
 from sepviz.figures.colour import Scale, scale_of
+from sepviz.layers import can_be_negative
 from sepviz.shapes import Geometry
 
 Kind = Literal["standard", "spatial", "separable", "grouped"]
@@ -27,6 +28,10 @@ class MicroscopeView:
         groups as input channels.
     image : ndarray of shape (H, W, C)
         The layer's input, channels last, padding excluded.
+    channel_names : tuple of str
+        The name of each input channel; a channel without one has its number.
+    signed_image : bool
+        Whether the input is a feature map that can be negative, and not a picture.
     weights : mapping of str to ndarray
         The layer's weights by the names and in the layouts of the contract. With ``flip``, too,
         as they were written: the microscope turns them.
@@ -63,6 +68,8 @@ class MicroscopeView:
     depth_multiplier: int = 1
     groups: int = 1
     activation: str | None = None
+    channel_names: tuple[str, ...] = ()
+    signed_image: bool = False
     scale: Scale | None = None
     pinned: tuple[int, int] | None = None
     flip: bool = False
@@ -80,14 +87,13 @@ class MicroscopeView:
     @property
     def image_scale(self) -> Scale:
         """Colour scale of the input: an image is 0 to 1, a feature map is centred on 0."""
-        signed = bool((self.image < 0).any())
-        covering = scale_of(self.image, signed=signed)
-        return covering if signed else Scale(limit=max(1.0, covering.limit), signed=False)
+        covering = scale_of(self.image, signed=self.signed_image)
+        return covering if self.signed_image else Scale(limit=max(1.0, covering.limit), signed=False)
 
     @property
     def output_scale(self) -> Scale:
-        """Colour scale of the output."""
-        return self.scale or scale_of(self.output, signed=bool((self.output < 0).any()))
+        """Colour scale of the output: signed where the layer can put out negative values."""
+        return self.scale or scale_of(self.output, signed=can_be_negative(self.activation))
 
     def pixel(self, pin: tuple[int, int] | None) -> tuple[int, int] | None:
         """Return the output pixel nearest to ``pin``: a smaller output keeps a pin that it still has."""

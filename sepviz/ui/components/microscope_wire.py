@@ -28,6 +28,7 @@ def pack(view: MicroscopeView, *, pinned: tuple[int, int] | None) -> bytes:
         "axes": _axes(view),
         "sources": slices.sources.tolist(),
         "channel": view.channel,
+        "names": view.channel_names,
         "activation": None if view.activation == "linear" else view.activation,
         "imageScale": asdict(view.image_scale),
         "outputScale": asdict(view.output_scale),

@@ -165,6 +165,9 @@ OPERATIONS = ("standard", "spatial", "separable", "grouped")
 WEIGHTS = ("catalogue", "bank", "random", "twin", "custom")
 POINTWISE = ("random", "average", "identity")
 ACTIVATIONS = ("none", "relu", "relu6", "leaky_relu", "sigmoid", "tanh", "softmax", "swish")
+PICTURE_CHANNELS = 3
+GROUPS = tuple(str(groups) for groups in range(1, PICTURE_CHANNELS + 1) if PICTURE_CHANNELS % groups == 0)
+"""Into so many groups the channels of a picture can be split."""
 LAB_VIEWS = ("approximation", "cost", "flip", "same")
 LAB_BANKS = ("random", "edges", "opponent")
 TOLERANCES = ("exact", "written", "0.001", "0.01", "0.05")
@@ -192,7 +195,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "kw": Whole(1, 15, 3),
     "filters": Whole(1, 256, 8),
     "depth_multiplier": Whole(1, 8, 1),
-    "groups": Choice(("1", "3"), "3"),
+    "groups": Choice(GROUPS, GROUPS[-1]),
     "pointwise": Choice(POINTWISE, "random"),
     "stride": Whole(1, 8, 1),
     "dilation": Whole(1, 8, 1),

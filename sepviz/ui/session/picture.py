@@ -15,7 +15,7 @@ from sepviz.images.scale import scaled_down
 from sepviz.ui.session import state
 
 UPLOAD_MB = 10
-LARGEST_SIDE = 512
+SMALLEST_SIDE, LARGEST_SIDE = 12, 512
 _OWN = "_own_picture"
 
 
@@ -31,11 +31,6 @@ class Picture:
     digest: str
     own: bool = False
 
-    @property
-    def size(self) -> str:
-        """Width x height in pixels."""
-        return f"{self.values.shape[1]} x {self.values.shape[0]}"
-
 
 def working_picture(side: int) -> Picture:
     """Return the visitor's own picture or the sample, shrunk to ``side``."""
@@ -47,6 +42,13 @@ def working_picture(side: int) -> Picture:
     levels = own if max(own.shape) <= side else _levels(scaled_down(_values(own), side))
     digest = blake2b(f"{levels.shape}".encode() + levels.tobytes(), digest_size=12).hexdigest()
     return Picture(values=_values(levels), digest=digest, own=True)
+
+
+def longer_side() -> int:
+    """Return the longer side of the visitor's own picture or of the sample before it is shrunk."""
+    own = st.session_state.get(_OWN)
+    picture = sample(state.settings()["sample"]) if own is None else own
+    return max(picture.shape[:2])
 
 
 @lru_cache(maxsize=24)

@@ -9,14 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sepviz.costs import Cost, count
+from sepviz.costs import Comparison, Cost, compare, count
 from sepviz.errors import SepvizError
 from sepviz.figures.colour import Scale, scale_of
-from sepviz.layers import Conv2D, SeparableConv2D, SpatiallySeparableConv2D, activate
+from sepviz.layers import Conv2D, SeparableConv2D, SpatiallySeparableConv2D, activate, can_be_negative
 from sepviz.ui.session.picture import Picture
 from sepviz.ui.session.weights import Layer, Weights, make_weights
 
-_NEVER_NEGATIVE = ("relu", "relu6", "sigmoid", "softmax")
 _QUANTILE, _SAMPLE = 0.999, 50_000
 _BAND = 2**20
 MAX_MULTIPLICATIONS = 6_000_000_000
@@ -31,13 +30,17 @@ long. `tests/load/heaviest_settings.py` measures what these limits let through.
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """A layer with its weights on a picture; its feature maps are computed when first looked at."""
+    """A layer with its weights on a picture; its feature maps are computed when first looked at.
+
+    ``stands_in`` is set where it is shown in place of a layer that cannot be.
+    """
 
     layer: Layer
     weights: Weights
     picture: Picture
     cost: Cost
     values: dict[str, Any]
+    stands_in: bool = False
     _computed: dict[str, NDArray[np.float32]] = field(default_factory=dict, repr=False, compare=False)
     _scales: dict[str, Scale] = field(default_factory=dict, repr=False, compare=False)
 
@@ -62,11 +65,25 @@ class Run:
         return digest.hexdigest()
 
     @cached_property
-    def alternatives(self) -> dict[str, Cost]:
-        """The cost of the layer on screen and of the same settings as the other kinds of layer."""
+    def comparisons(self) -> dict[str, Comparison]:
+        """The same settings as each kind of layer, and what each kind may be compared with."""
         kinds = ["standard", "spatial", "separable"] + ["grouped"] * (self.values["op"] == "grouped")
         shape = self.picture.values.shape
-        return {kind: count(layer_of(self.values | {"op": kind}), shape) for kind in kinds}
+        return {kind: compare(layer_of(self.values | {"op": kind}), shape) for kind in kinds}
+
+    @property
+    def comparison(self) -> Comparison:
+        """The layer on screen beside the one that it may be compared with."""
+        return self.comparisons[self.values["op"]]
+
+    @cached_property
+    def comparable(self) -> dict[str, Cost]:
+        """The layers that put out the same maps as the one on screen, their reference among them."""
+        reference = self.comparison.reference
+        costs = {reference.stages[0].name: reference}
+        return costs | {
+            kind: found.cost for kind, found in self.comparisons.items() if found.reference == reference
+        }
 
     @property
     def stage_names(self) -> list[str]:
@@ -107,8 +124,9 @@ class Run:
 
     def is_signed(self, stage: str) -> bool:
         """Return whether a stage's maps can be negative; those that cannot are drawn in grey."""
-        never = stage == "activation" and getattr(self.layer, "activation", None) in _NEVER_NEGATIVE
-        return stage != "input" and not never
+        if stage == "activation":
+            return can_be_negative(getattr(self.layer, "activation", None))
+        return stage != "input"
 
     def scale(self, stage: str) -> Scale:
         """Return the one scale of all maps of a stage, without the last thousandth of outliers.

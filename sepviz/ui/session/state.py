@@ -13,6 +13,7 @@ from sepviz.kernels import KERNELS
 from sepviz.text import language_of
 from sepviz.ui.session.parameters import PARAMETERS, Taps, read
 
+MOST_FILTERS = 256
 _STORE, _WRITTEN, _PAGE = "_settings", "_link", "_page"
 
 
@@ -97,12 +98,15 @@ def kernel_shape(values: Mapping[str, Any]) -> tuple[int, int]:
 
 
 def reconciled(values: Mapping[str, Any], given: Iterable[str]) -> dict[str, Any]:
-    """Make kernel, sizes and weights agree.
+    """Make filters and groups, and kernel, sizes and weights agree.
 
-    A catalogue kernel sets kh and kw; where others are given, the weights become random.
+    Groups set the nearest filters that they divide. A catalogue kernel sets kh and kw; where others
+    are given, the weights become random.
     """
     result = dict(values)
     given = set(given)
+    if result["op"] == "grouped" and given & {"op", "groups"} and "filters" not in given:
+        result["filters"] = fitting(result["filters"], int(result["groups"]))
     if result["weights"] == "custom" and "kernel" in given and "weights" not in given:
         result["weights"] = "catalogue"
     if result["weights"] == "custom":
@@ -124,6 +128,18 @@ def reconciled(values: Mapping[str, Any], given: Iterable[str]) -> dict[str, Any
         shape = asked
     result["kh"], result["kw"] = shape
     return result
+
+
+def fitting(filters: int, groups: int) -> int:
+    """Return the nearest number of filters that the groups divide.
+
+    Examples
+    --------
+    >>> fitting(8, 3), fitting(7, 3), fitting(256, 3), fitting(1, 3)
+    (9, 6, 255, 3)
+    """
+    nearest = (2 * filters + groups) // (2 * groups) * groups
+    return min(max(nearest, groups), MOST_FILTERS // groups * groups)
 
 
 def weight_choices(op: str) -> tuple[str, ...]:

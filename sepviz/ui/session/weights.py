@@ -48,6 +48,34 @@ def make_weights(layer: Layer, channels: int, values: Mapping[str, Any]) -> Weig
     return weights | _standard(layer, channels, taps, values)
 
 
+def seed_matters(values: Mapping[str, Any]) -> bool:
+    """Return whether another seed gives other weights.
+
+    Nothing is random about a kernel of the catalogue, nor about the pair that a spatially separable
+    layer starts with.
+
+    Examples
+    --------
+    >>> seed_matters({"op": "spatial", "weights": "catalogue", "pointwise": "random"})
+    False
+    """
+    if values["op"] == "spatial":
+        return False
+    return values["weights"] in ("random", "twin") or values["pointwise"] == "random"
+
+
+def made_how(values: Mapping[str, Any]) -> str:
+    """Return the word for how the weights are made: a spatially separable layer starts with smoothing.
+
+    Examples
+    --------
+    >>> made_how({"op": "spatial", "weights": "random"}), made_how({"op": "standard", "weights": "random"})
+    ('smoothing', 'random')
+    """
+    smooth = (values["op"], values["weights"]) == ("spatial", "random")
+    return "smoothing" if smooth else str(values["weights"])
+
+
 def _separable(
     layer: SeparableConv2D, channels: int, taps: list[NDArray[np.float64]], values: Mapping[str, Any]
 ) -> Weights:

@@ -11,11 +11,12 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from sepviz.costs import Cost
+from sepviz.costs import Comparison
 from sepviz.text import Translator
 from sepviz.ui.server.budget import FEATURE_MAPS
 from sepviz.ui.session.picture import Picture
 from sepviz.ui.session.run import Run, prepare
+from sepviz.ui.views.names import stage_key
 
 
 def maps(text: Translator, run: Run, png: bytes) -> None:
@@ -56,26 +57,23 @@ def _write(archive: zipfile.ZipFile, name: str, array: NDArray[Any]) -> None:
         np.lib.format.write_array(member, array, allow_pickle=False)
 
 
-def counts(rows: dict[str, Cost]) -> str:
-    """Return the counts of each layer and of its stages as CSV, by stable English names."""
+_COLUMNS = (
+    *("layer", "stage", "output", "multiplications", "additions", "flops", "parameters"),
+    *("activation_bytes", "compared_with", "share_of_multiplications"),
+)
+
+
+def counts(rows: Mapping[str, Comparison]) -> str:
+    """Return the counts of each layer and of its stages as CSV, by stable English names.
+
+    A layer's share is that of the layer which it may be compared with, named beside it.
+    """
     file = io.StringIO()
     writer = csv.writer(file)
-    writer.writerow(
-        [
-            "layer",
-            "stage",
-            "output",
-            "multiplications",
-            "additions",
-            "flops",
-            "parameters",
-            "activation_bytes",
-        ]
-    )
-    for name, cost in rows.items():
-        for part in (*cost.stages, cost):
-            stage = "total" if part is cost else part.name
-            shape = " x ".join(map(str, part.output_shape))
+    writer.writerow(_COLUMNS)
+    for name, found in rows.items():
+        for part in (*found.cost.stages, found.cost):
+            whole = part is found.cost
             numbers = (
                 part.multiplications,
                 part.additions,
@@ -83,5 +81,8 @@ def counts(rows: dict[str, Cost]) -> str:
                 part.parameters,
                 part.activation_bytes,
             )
-            writer.writerow([name, stage, shape, *numbers])
+            compared = (found.reference.stages[0].name, f"{float(found.share):.6f}") if whole else ("", "")
+            stage = "total" if whole else stage_key(name, part.name)
+            shape = " x ".join(map(str, part.output_shape))
+            writer.writerow([name, stage, shape, *numbers, *compared])
     return file.getvalue()

@@ -9,12 +9,12 @@ import streamlit as st
 from sepviz.figures.kernel_card import kernel_card
 from sepviz.separability import kernel_rank, separate
 from sepviz.text import Translator
-from sepviz.ui.session.weights import chosen_kernel
+from sepviz.ui.session.weights import chosen_kernel, made_how
 
 
 def show(text: Translator, values: dict[str, Any]) -> None:
     """Show the chosen kernel and what its rank means, or say how other weights are made."""
-    made = values["weights"]
+    made = made_how(values)
     if made not in ("catalogue", "custom"):
         key = (
             f"twin_{'separable' if values['op'] == 'separable' else 'standard'}" if made == "twin" else made

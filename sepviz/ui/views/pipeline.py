@@ -9,12 +9,13 @@ from sepviz.costs.formula import formula
 from sepviz.figures.pipeline import Slab, Step, pipeline
 from sepviz.text import Translator
 from sepviz.ui.session.run import Run
+from sepviz.ui.views.names import stage_key
 
 
 def show(text: Translator, run: Run) -> None:
     """Show one drawing a kind of layer, the one on screen first."""
-    costs = run.alternatives
     chosen = run.values["op"]
+    costs = {kind: found.cost for kind, found in run.comparisons.items()}
     kinds = [chosen, *(kind for kind in costs if kind != chosen)]
     labels = [text(f"ops.{kind}") for kind in kinds]
     labels[0] = text("bill.this_one", name=labels[0])
@@ -22,15 +23,16 @@ def show(text: Translator, run: Run) -> None:
     for tab, kind in zip(tabs, kinds, strict=True):
         if tab.open:
             with tab:
-                st.html(drawing(text, costs[kind], run.picture.values.shape))
+                st.html(drawing(text, costs[kind], run.picture.values.shape, kind=kind))
 
 
 @lru_cache(maxsize=128)
-def drawing(text: Translator, cost: Cost, input_shape: tuple[int, ...]) -> str:
-    """Return the drawing of a layer from what it costs."""
+def drawing(text: Translator, cost: Cost, input_shape: tuple[int, ...], *, kind: str = "") -> str:
+    """Return the drawing of a layer of a kind from what it costs."""
     parts: list[Slab | Step] = [_slab(text, "input", input_shape)]
     for stage in cost.stages:
-        parts += [_step(text, stage), _slab(text, stage.name, stage.output_shape)]
+        name = stage_key(kind, stage.name)
+        parts += [_step(text, name, stage), _slab(text, name, stage.output_shape)]
     return pipeline(parts)
 
 
@@ -46,13 +48,13 @@ def _slab(text: Translator, name: str, shape: tuple[int, ...]) -> Slab:
     )
 
 
-def _step(text: Translator, stage: Cost) -> Step:
+def _step(text: Translator, name: str, stage: Cost) -> Step:
     """Say which kernels a stage has and what it costs."""
     factors = dict(stage.factors)
     size = factors.get("kh", 1), factors.get("kw", 1)
     channels = factors["channels"]
     kernels = text(
-        f"pipeline.{stage.name}",
+        f"pipeline.{name}",
         kh=size[0],
         kw=size[1],
         channels=channels,

@@ -1,6 +1,6 @@
 """The controls of the layer; each widget's key is its parameter's name in the link."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -8,13 +8,22 @@ import streamlit as st
 from sepviz.kernels import KERNELS
 from sepviz.text import Translator
 from sepviz.ui.session import state
-from sepviz.ui.session.parameters import ACTIVATIONS, OPERATIONS, PARAMETERS, POINTWISE, Taps, Whole
+from sepviz.ui.session.parameters import (
+    ACTIVATIONS,
+    GROUPS,
+    OPERATIONS,
+    PARAMETERS,
+    POINTWISE,
+    Taps,
+    Whole,
+)
+from sepviz.ui.session.weights import made_how, seed_matters
 
 _DETAILS = (
     *("kh", "kw", "stride", "dilation", "padding", "weights", "pointwise"),
     *("activation", "use_bias", "flip", "scale"),
 )
-_OPENED = "_more_opened"
+_OPENED, _ADJUSTED = "_more_opened", "_filters_adjusted"
 
 
 def layer(text: Translator) -> None:
@@ -26,11 +35,12 @@ def layer(text: Translator) -> None:
     if op != "spatial":
         _whole(text, "filters")
     if op == "grouped":
-        _segments(text, "groups", ("1", "3"), None)
+        _groups(text)
     if op == "separable":
         _slide(text, "depth_multiplier")
-    if op != "standard" or state.settings()["weights"] in ("random", "twin", "catalogue", "custom", "bank"):
-        _whole(text, "seed")
+    matters = seed_matters(state.settings())
+    if matters or op == "separable":  # there it is always at hand
+        _whole(text, "seed", disabled=not matters)
 
 
 def more(text: Translator) -> None:
@@ -64,7 +74,13 @@ def _details(text: Translator) -> None:
     with right:
         _slide(text, "kw", on_change=_size_chosen, help_key="size_help")
     op = state.settings()["op"]
-    _select(text, "weights", state.weight_choices(op), "weights", on_change=_weights_chosen)
+    _select(
+        text,
+        "weights",
+        state.weight_choices(op),
+        lambda weights: text(f"weights.{made_how({'op': op, 'weights': weights})}"),
+        on_change=_weights_chosen,
+    )
     if op != "spatial":
         _select(text, "pointwise", POINTWISE, "pointwise", disabled=not _mixes())
     with left:
@@ -85,7 +101,7 @@ def description(text: Translator) -> None:
     if op != "spatial":
         _whole(text, "filters")
     if op == "grouped":
-        _segments(text, "groups", ("1", "3"), None)
+        _groups(text)
     if op == "separable":
         _slide(text, "depth_multiplier")
     left, right = st.columns(2)
@@ -158,7 +174,16 @@ def _slide(
     state.keep(name, value)
 
 
-def _whole(text: Translator, name: str) -> None:
+def _groups(text: Translator) -> None:
+    """Show the number of groups, and what became of filters that they do not divide."""
+    _segments(text, "groups", GROUPS, None, on_change=_groups_chosen)
+    before, after = st.session_state.get(_ADJUSTED, (None, None))
+    if after == state.settings()["filters"]:
+        groups = int(state.settings()["groups"])
+        st.caption(text("controls.filters_adjusted", before=before, after=after, groups=groups))
+
+
+def _whole(text: Translator, name: str, *, disabled: bool = False) -> None:
     """Show a number field over the parameter's own range."""
     bounds = PARAMETERS[name]
     assert isinstance(bounds, Whole)
@@ -168,7 +193,8 @@ def _whole(text: Translator, name: str) -> None:
         bounds.maximum,
         step=1,
         key=state.key(name),
-        help=text(f"controls.{name}_help"),
+        help=text(f"controls.{name}_unused" if disabled else f"controls.{name}_help"),
+        disabled=disabled,
     )
     state.keep(name, value)
 
@@ -177,7 +203,7 @@ def _select(
     text: Translator,
     name: str,
     options: tuple[str, ...],
-    labels: str,
+    labels: str | Callable[[str], str],
     *,
     on_change: Any = None,
     disabled: bool = False,
@@ -186,7 +212,7 @@ def _select(
     value = st.selectbox(
         text(f"controls.{name}"),
         options,
-        format_func=lambda option: text(f"{labels}.{option}"),
+        format_func=labels if callable(labels) else lambda option: text(f"{labels}.{option}"),
         key=state.key(name),
         help=text(f"controls.{name}_help"),
         on_change=on_change,
@@ -229,8 +255,25 @@ def _shown() -> dict[str, Any]:
 
 
 def _op_chosen() -> None:
-    """Keep only weights that the new kind of convolution knows."""
-    state.put(state.reconciled(_typed(), ()))
+    """Keep only weights and filters that the new kind of convolution knows, and give filters back."""
+    values = _typed()
+    before, after = st.session_state.pop(_ADJUSTED, (None, None))
+    if after == values["filters"]:
+        values["filters"] = before
+    _put_fitting(values, "op")
+
+
+def _groups_chosen() -> None:
+    """Keep only filters that the groups divide."""
+    _put_fitting(_typed(), "groups")
+
+
+def _put_fitting(values: dict[str, Any], given: str) -> None:
+    """Set what fits together, and remember filters that were adjusted."""
+    fitting = state.reconciled(values, (given,))
+    if fitting["filters"] != values["filters"]:
+        st.session_state[_ADJUSTED] = values["filters"], fitting["filters"]
+    state.put(fitting)
 
 
 def _kernel_chosen() -> None:

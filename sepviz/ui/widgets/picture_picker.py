@@ -10,10 +10,12 @@ from sepviz.text import Translator
 from sepviz.ui.session import notices, state
 from sepviz.ui.session.picture import (
     LARGEST_SIDE,
+    SMALLEST_SIDE,
     UPLOAD_MB,
     Picture,
     forget_own,
     keep_own,
+    longer_side,
     working_picture,
 )
 
@@ -48,20 +50,32 @@ def choose(text: Translator) -> Picture:
             text("picture.camera"), key="camera", on_change=_file_changed, args=("camera",)
         )
     _take_over(uploaded or taken, text)
-    side = state.keep(
-        "side",
-        st.slider(
-            text("picture.side"), 12, LARGEST_SIDE, key=state.key("side"), help=text("picture.side_help")
-        ),
-    )
-    picture = working_picture(side)
+    picture = _at_size(text)
+    height, width = picture.values.shape[:2]
     if picture.own:
-        height, width = picture.values.shape[:2]
         st.caption(text("picture.own", width=width, height=height))
         if not (uploaded or taken):  # on another page the file is there no more, but its picture is
             st.button(text("picture.use_sample"), key="_use_sample", on_click=forget_own)
     elif state.settings()["own"]:
         st.info(text("picture.was_own"))
+    return picture
+
+
+def _at_size(text: Translator) -> Picture:
+    """Show the choice of the size and return the picture at it; what is smaller is said beside it."""
+    most = longer_side()
+    if most <= SMALLEST_SIDE:  # nothing to choose: the setting waits for a larger picture
+        st.slider(text("picture.side"), 1, LARGEST_SIDE, most, key="_side_fixed", disabled=True)
+        picture = working_picture(most)
+    else:
+        bounds = SMALLEST_SIDE, LARGEST_SIDE
+        chosen = st.slider(
+            text("picture.side"), *bounds, key=state.key("side"), help=text("picture.side_help")
+        )
+        picture = working_picture(state.keep("side", chosen))
+    height, width = picture.values.shape[:2]
+    if most < state.settings()["side"]:
+        st.caption(text("picture.side_smaller", height=height, width=width))
     return picture
 
 

@@ -1,6 +1,7 @@
 """The nearest settings that work, where those on screen do not."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -15,9 +16,9 @@ from sepviz.ui.session.run import prepare
 _MOST = 3
 
 
-def show(text: Translator, values: dict[str, Any], picture: Picture) -> None:
+def show(text: Translator, changes: list[dict[str, Any]]) -> None:
     """Offer each remedy as a button."""
-    for index, change in enumerate(remedies(values, picture)):
+    for index, change in enumerate(changes):
         name, value = next(iter(change.items()))
         key = f"{_LABELS.get(name)}.{value}"
         label = f"{text(f'controls.{name}' if name != 'side' else 'picture.side')}: "
@@ -49,20 +50,34 @@ def remedies(values: dict[str, Any], picture: Picture) -> list[dict[str, Any]]:
 
 def _works(values: dict[str, Any], picture: Picture) -> bool:
     """Return whether the settings work on the picture at their own size."""
-    small = Picture(values=scaled_down(picture.values, values["side"]), digest="")
     try:
-        prepare(values, small)
+        prepare(values, shrunk(picture, values["side"]))
     except SepvizError:
         return False
     return True
 
 
+def shrunk(picture: Picture, side: int) -> Picture:
+    """Return the picture with its longer side at most ``side`` pixels."""
+    values = scaled_down(picture.values, side)
+    return (
+        picture
+        if values is picture.values
+        else replace(picture, values=values, digest=f"{picture.digest}-{side}")
+    )
+
+
 def _changes(values: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield changes, the smallest first; the one that a button is named after comes first in each."""
     groups = int(values["groups"])
-    for filters in (values["filters"] // groups * groups, -(-values["filters"] // groups) * groups):
-        if 1 <= filters <= 256:
-            yield {"filters": filters}
+    filters = values["filters"]
+    for fitting in (
+        state.fitting(filters, groups),
+        filters // groups * groups,
+        -(-filters // groups) * groups,
+    ):
+        if 1 <= fitting <= state.MOST_FILTERS:
+            yield {"filters": fitting}
     yield {"padding": "same"}
     yield {"dilation": 1}
     yield {"stride": 1}
@@ -72,7 +87,7 @@ def _changes(values: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for side in (384, 256, 128):
         if side < values["side"]:
             yield {"side": side}
-    for filters in (128, 64, 32, 8):
-        if filters < values["filters"]:
-            yield {"filters": filters}
+    for fewer in (128, 64, 32, 8):
+        if fewer < filters:
+            yield {"filters": state.fitting(fewer, groups)}
     yield {"kernel": "sobel_x", "weights": "catalogue"}

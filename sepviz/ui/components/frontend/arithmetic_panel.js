@@ -182,14 +182,15 @@ function joined(values) {
   return values.map((value) => digits(value, DIGITS)).join(" + ").replaceAll("+ \u2212", "\u2212 ");
 }
 
-/** Name of a slice: its input channel, and which of its kernels where there are several. */
+/** Name of a slice: its input channel, behind the number of the map where the slices are depthwise maps. */
 export function sliceName(view, n) {
-  const { labels, sources, size } = view;
-  const channel = sources[n];
-  const colour = size[2] === 3 && !view.imageScale.signed;
-  const name = colour ? labels[["red", "green", "blue"][channel]] : fill(labels.channel, { channel });
-  const sharing = sources.filter((source) => source === channel).length;
-  return sharing > 1 ? `${name} \u00b7 ${n % sharing}` : name;
+  const name = channelName(view, view.sources[n]);
+  return view.mix ? `${n} \u00b7 ${name}` : name;
+}
+
+/** Name of an input channel: R, G or B of a picture, otherwise its number. */
+export function channelName(view, channel) {
+  return view.names[channel] ?? fill(view.labels.channel, { channel });
 }
 
 function setText(element, text) {

@@ -5,6 +5,10 @@ import { digits } from "./words.js";
 
 const GRID_CELL = 8; // cells from this size on have lines between them
 const OUTLINED_CELL = 13; // lit cells from this size on have an outline of their own
+const GRID_LINES = [
+  ["rgb(0 0 0 / 35%)", -1],
+  ["rgb(255 255 255 / 35%)", 0],
+];
 const NUMBER_CELL = 30; // and from this size on their numbers
 
 /** Make the canvas as sharp as the screen and return its context in CSS pixels. */
@@ -29,18 +33,19 @@ export function drawMap(canvas, port, { size, base, theme, number }) {
   context.fillRect(0, 0, width, height);
   context.imageSmoothingEnabled = false;
   context.drawImage(base, ...port.box(0, 0, ...size));
-  if (port.cell >= GRID_CELL) drawLines(context, port, theme);
+  if (port.cell >= GRID_CELL) drawLines(context, port);
   if (number && port.cell >= NUMBER_CELL) drawNumbers(context, port, size, theme, number);
   return context;
 }
 
-function drawLines(context, port, theme) {
-  context.globalAlpha = 0.18;
-  context.fillStyle = theme.text;
+/** A dark line beside a light one is seen on every colour of a map, which is the same in both themes. */
+function drawLines(context, port) {
   const [height, width] = port.span.map((span) => span * port.cell);
-  for (let row = 1; row < port.span[0]; row += 1) context.fillRect(0, row * port.cell, width, 1);
-  for (let col = 1; col < port.span[1]; col += 1) context.fillRect(col * port.cell, 0, 1, height);
-  context.globalAlpha = 1;
+  for (const [colour, shift] of GRID_LINES) {
+    context.fillStyle = colour;
+    for (let row = 1; row < port.span[0]; row += 1) context.fillRect(0, row * port.cell + shift, width, 1);
+    for (let col = 1; col < port.span[1]; col += 1) context.fillRect(col * port.cell + shift, 0, 1, height);
+  }
 }
 
 function drawNumbers(context, port, [height, width], theme, number) {

@@ -1,5 +1,6 @@
 // One line of text for every state: what the readout shows and a screen reader says.
 
+import { sliceName } from "./arithmetic_panel.js";
 import { isInside, reached } from "./axes.js";
 import { lights } from "./lights.js";
 import { DIGITS, counted, digits, fill, spoken } from "./words.js";
@@ -64,5 +65,5 @@ function productSentence(view, pointed, steps) {
 function mixSentence(view, slice, steps) {
   const fields = { value: steps.sums[slice], weight: view.mix[slice], product: steps.terms[slice] };
   const numbers = Object.fromEntries(Object.entries(fields).map(([name, one]) => [name, digits(one, DIGITS)]));
-  return fill(view.labels.mix_product, { ...numbers, channel: slice });
+  return fill(view.labels.mix_product, { ...numbers, map: sliceName(view, slice) });
 }

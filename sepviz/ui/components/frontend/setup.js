@@ -1,6 +1,6 @@
 // Words into the skeleton, and what the two maps are pictures of.
 
-import { sliceName } from "./arithmetic_panel.js";
+import { channelName } from "./arithmetic_panel.js";
 import { make } from "./equation.js";
 import { SPEEDS } from "./player.js";
 import { fill } from "./words.js";
@@ -59,10 +59,6 @@ function writeShown(select, view) {
 /** Red, green, blue together only where all three take part. */
 function isColour(view) {
   return view.size[2] === 3 && !view.imageScale.signed && new Set(view.sources).size === 3;
-}
-
-function channelName(view, channel) {
-  return sliceName({ ...view, sources: [channel] }, 0);
 }
 
 function option(value, text) {

@@ -1,30 +1,30 @@
 """The bill: what the layer on screen and its alternatives cost, counted and measured."""
 
-import math
 from html import escape
 
 import streamlit as st
 
-from sepviz.costs import Cost, count, separable_share
+from sepviz.costs import Comparison, Cost, separable_share
 from sepviz.costs.formula import formula, product
-from sepviz.costs.stopwatch import ENGINES, Timing, measure
-from sepviz.errors import SepvizError
 from sepviz.figures.bill_chart import bill_chart
-from sepviz.layers import DepthwiseConv2D
+from sepviz.separability import kernel_rank
 from sepviz.text import Translator
+from sepviz.ui.session import shown
 from sepviz.ui.session.run import Run, layer_of
-from sepviz.ui.session.weights import make_weights
-from sepviz.ui.views import downloads
-
-_RUNS = 7
-_PLAIN_MULTIPLICATIONS = 60_000_000
+from sepviz.ui.session.weights import chosen_kernel
+from sepviz.ui.views import comparison, downloads, measured_time
+from sepviz.ui.views.names import stage_key
 
 
 def headline(text: Translator, run: Run) -> None:
     """Show the two numbers that the page is about, and what the smaller one saves."""
-    costs = run.alternatives
-    other = "separable" if run.values["op"] == "standard" else "standard"
-    items = [(text(f"ops.{run.values['op']}"), run.cost), (text(f"headline.{other}"), costs[other])]
+    op = run.values["op"]
+    if op == "standard":
+        compared, other, cost = "separable", "separable", run.comparisons["separable"].cost
+    else:
+        compared, cost = op, run.comparison.reference
+        other = cost.stages[0].name
+    items = [(text(f"ops.{op}"), run.cost), (text(f"headline.{other}"), cost)]
     figures = "".join(
         f'<div><div class="label">{escape(name)}</div><div class="figure">{cost.multiplications:,}</div>'
         f'<div class="label">{escape(text("headline.multiplications", count="").strip())} · '
@@ -32,43 +32,29 @@ def headline(text: Translator, run: Run) -> None:
         for name, cost in items
     )
     st.html(f'<div class="headline">{figures}</div>')
-    counts = [cost.multiplications for _, cost in items]
-    compared = "separable" if other == "separable" else run.values["op"]
-    st.markdown(_verdict(text, compared, *(counts[::-1] if other == "separable" else counts)))
-
-
-def _verdict(text: Translator, kind: str, ours: int, standard: int) -> str:
-    """Say in a sentence whether a layer needs fewer multiplications than the standard one."""
-    who = text(f"ops.{kind}")
-    if ours == standard:
-        return text("headline.equal", who=who)
-    if ours > standard:
-        return text("headline.more", who=who, ratio=f"{ours / standard:.2f}")
-    ratio, share = f"{standard / ours:.2f}", f"{ours / standard:.2%}"
-    return text("headline.fewer", who=who, ratio=ratio, share=share)
+    st.markdown(comparison.verdict(text, compared, run.comparisons[compared]))
 
 
 def show(text: Translator, run: Run) -> None:
     """Show the table at once; formulas, chart and measured time behind tabs that cost nothing closed."""
-    costs = run.alternatives
+    rows = all_rows(run)
     st.header(text("bill.heading"))
-    st.html(f'<div class="scroll">{_table(text, run, costs)}</div>')
-    notes = [text("bill.convention"), _spatial_note(text, run)]
-    if run.values["op"] == "separable":
-        notes.append(_rule(text, run))
-    st.caption("\n\n".join(notes))
+    if run.stands_in:
+        st.markdown(shown.in_place(text, run))
+    st.html(f'<div class="scroll">{_table(text, run, rows)}</div>')
+    st.caption("\n\n".join(_notes(text, run)))
     tabs = st.tabs(
         [text("bill.formula_tab"), text("bill.chart_tab"), text("bill.measured_tab")],
         key="_bill_tab",
         on_change="rerun",
     )
-    for tab, fill in zip(tabs, (_formulas, _chart, _measured), strict=True):
+    for tab, fill in zip(tabs, (_formulas, _chart, measured_time.show), strict=True):
         if tab.open:
             with tab:
-                fill(text, run, costs)
+                fill(text, run)
     st.download_button(
         text("downloads.counts"),
-        downloads.counts(costs),
+        downloads.counts(rows),
         "sepviz-counts.csv",
         "text/csv",
         key="_get_csv",
@@ -76,24 +62,44 @@ def show(text: Translator, run: Run) -> None:
     )
 
 
-def _table(text: Translator, run: Run, costs: dict[str, Cost]) -> str:
+def all_rows(run: Run) -> dict[str, Comparison]:
+    """Return every kind of layer, and behind the spatially separable one what it is compared with."""
+    rows: dict[str, Comparison] = {}
+    for kind, found in run.comparisons.items():
+        rows[kind] = found
+        if kind == "spatial":
+            rows["depthwise"] = Comparison(cost=found.reference, reference=found.reference)
+    return rows
+
+
+def _notes(text: Translator, run: Run) -> list[str]:
+    """Return what the table's numbers mean."""
+    notes = [text("bill.convention"), text("bill.spatial_note", channels=run.picture.values.shape[2])]
+    if run.values["weights"] in ("catalogue", "custom") and kernel_rank(chosen_kernel(run.values)) > 1:
+        notes.append(text("bill.spatial_none"))
+    if run.values["op"] == "separable":
+        notes.append(_rule(text, run))
+    return notes
+
+
+def _table(text: Translator, run: Run, rows: dict[str, Comparison]) -> str:
     """Return the table of layers and their stages."""
     columns = ("layer", "output", "multiplications", "parameters", "memory", "ratio")
     head = "".join(f'<th scope="col">{escape(text(f"bill.{column}"))}</th>' for column in columns)
-    standard = costs["standard"].multiplications
-    rows = []
-    for kind, cost in costs.items():
+    lines = []
+    for kind, found in rows.items():
         name = text(f"ops.{kind}")
         chosen = kind == run.values["op"]
-        # The spatially separable layer does another job: it mixes no channels.
-        ratio = f"{cost.multiplications / standard:.4f}" if kind != "spatial" else "–"
         label = text("bill.this_one", name=name) if chosen else name
-        rows.append(_row(text, "chosen" if chosen else "", label, cost, ratio))
-        if len(cost.stages) > 1:
-            rows += [_row(text, "stage", text(f"stages.{stage.name}"), stage, "") for stage in cost.stages]
+        share = comparison.share_cell(text, found)
+        lines.append(_row(text, "chosen" if chosen else "", label, found.cost, share))
+        if len(found.cost.stages) > 1:
+            lines += [
+                _row(text, "stage", text(f"stages.{stage.name}"), stage, "") for stage in found.cost.stages
+            ]
     return (
         f'<table class="bill"><caption class="unseen">{escape(text("bill.table"))}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
     )
 
 
@@ -119,29 +125,31 @@ def memory(text: Translator, size: int) -> str:
     )
 
 
-def factor_names(text: Translator, stage: Cost) -> str:
+def factor_names(text: Translator, kind: str, stage: Cost) -> str:
     """Return the product of a stage's multiplications with the names of its factors."""
     outputs, taps = (
-        [text(f"factors.{_factor(stage.name, name)}") for name, _ in factors]
+        [text(f"factors.{_factor(kind, stage.name, name)}") for name, _ in factors]
         for factors in (stage.outputs, stage.taps)
     )
     return product(outputs, taps)
 
 
-def _factor(stage: str, name: str) -> str:
-    """Tell the channels that a 1 x 1 kernel mixes from those of the picture."""
-    return "maps" if stage == "pointwise" and name == "channels" else name
+def _factor(kind: str, stage: str, name: str) -> str:
+    """Tell the channels of the picture from those of a group and from those that a 1 x 1 kernel mixes."""
+    if name != "channels":
+        return name
+    return "maps" if stage == "pointwise" else "channels_in_group" if kind == "grouped" else name
 
 
-def _formulas(text: Translator, run: Run, costs: dict[str, Cost]) -> None:
+def _formulas(text: Translator, run: Run) -> None:
     """Show how every number of the table comes about."""
     lines = []
-    for kind, cost in costs.items():
+    for kind, found in all_rows(run).items():
+        cost = found.cost
         lines.append(f"\n**{text(f'ops.{kind}')}**\n")
         for stage in cost.stages:
-            lines.append(
-                f"- {text(f'stages.{stage.name}')}: **{formula(stage)}**  \n  {factor_names(text, stage)}"
-            )
+            name = text(f"stages.{stage_key(kind, stage.name)}")
+            lines.append(f"- {name}: **{formula(stage)}**  \n  {factor_names(text, kind, stage)}")
         if len(cost.stages) > 1:
             numbers = " + ".join(f"{stage.multiplications:,}" for stage in cost.stages)
             lines.append(
@@ -153,6 +161,8 @@ def _formulas(text: Translator, run: Run, costs: dict[str, Cost]) -> None:
 
 def _parameters(run: Run, kind: str, cost: Cost) -> str:
     """Return the parameters as the sum of the sizes of the weights."""
+    if kind == "depthwise":
+        return f"{run.values['kh']} x {run.values['kw']} = {cost.parameters:,}"
     shapes = layer_of(run.values | {"op": kind}).weight_shapes(run.picture.values.shape)
     parts = [" x ".join(map(str, shape)) for shape in shapes.values()]
     if len(parts) > 1:
@@ -178,80 +188,19 @@ def _rule(text: Translator, run: Run) -> str:
     )
 
 
-def _spatial_note(text: Translator, run: Run) -> str:
-    """Name the fair comparison of the spatially separable layer."""
-    same = {
-        name: getattr(run.layer, name) for name in ("kernel_size", "strides", "padding", "dilation_rate")
-    }
-    shape = run.picture.values.shape
-    full = count(DepthwiseConv2D(use_bias=False, **same), shape)
-    return text("bill.spatial_note", channels=shape[2], full=full.multiplications)
-
-
-def _chart(text: Translator, run: Run, costs: dict[str, Cost]) -> None:
-    """Show the multiplications as bars."""
+def _chart(text: Translator, run: Run) -> None:
+    """Show the multiplications of the layers that may be compared as bars."""
+    costs = run.comparable
     names = [text(f"ops.{kind}") for kind in costs]
     figure = bill_chart(
         names,
         [[stage.multiplications for stage in cost.stages] for cost in costs.values()],
-        [[text(f"stages.{stage.name}") for stage in cost.stages] for cost in costs.values()],
+        [
+            [text(f"stages.{stage_key(kind, stage.name)}") for stage in cost.stages]
+            for kind, cost in costs.items()
+        ],
         chosen=list(costs).index(run.values["op"]),
         axis=text("bill.chart_axis"),
     )
     bars = ", ".join(f"{n}: {c.multiplications:,}" for n, c in zip(names, costs.values(), strict=True))
     st.plotly_chart(figure, key="_bill_chart", alt=text("bill.chart_alt", bars=bars))
-
-
-def _measured(text: Translator, run: Run, costs: dict[str, Cost]) -> None:
-    """Show the measured time of each layer with both engines, beside the ratio of the counts."""
-    for engine in ENGINES:
-        st.markdown(f"**{text(f'bill.engine_{engine}')}** · {text(f'bill.engine_{engine}_note')}")
-        side, timings = times(run.key, engine, _run=run, _costs=costs)
-        rows = {kind: timing for kind, timing in timings.items() if timing}
-        base = rows["standard"].median
-        st.table(
-            {
-                text("bill.layer"): [text(f"ops.{kind}") for kind in rows],
-                text("bill.measured_time"): [_ms(text, timing.median) for timing in rows.values()],
-                text("bill.measured_spread"): [
-                    f"{_ms(text, timing.fastest)} – {_ms(text, timing.slowest)}" for timing in rows.values()
-                ],
-                text("bill.measured_ratio"): [f"{timing.median / base:.3f}" for timing in rows.values()],
-                text("bill.theory_ratio"): [
-                    f"{costs[kind].multiplications / costs['standard'].multiplications:.3f}"
-                    for kind in rows
-                ],
-            }
-        )
-        st.caption(text("bill.measured_on", height=side[0], width=side[1], runs=_RUNS))
-    st.caption(text("bill.measured_note"))
-    if set(rows) != set(costs):
-        st.caption(text("bill.spatial_none"))
-
-
-def _ms(text: Translator, seconds: float) -> str:
-    """Return milliseconds with three digits."""
-    return text("bill.ms", value=f"{seconds * 1000:.3g}")
-
-
-@st.cache_data(max_entries=100, show_spinner=True)
-def times(
-    key: str, engine: str, *, _run: Run, _costs: dict[str, Cost]
-) -> tuple[tuple[int, int], dict[str, Timing | None]]:
-    """Measure each layer on the picture, or, one multiplication at a time, on a part that takes moments."""
-    x = _run.picture.values
-    if engine == "plain":
-        share = _PLAIN_MULTIPLICATIONS / max(cost.multiplications for cost in _costs.values())
-        factor = math.sqrt(min(1.0, share))
-        x = x[: max(16, int(x.shape[0] * factor)), : max(16, int(x.shape[1] * factor))]
-    result: dict[str, Timing | None] = {}
-    for kind in _costs:
-        values = _run.values | {"op": kind}
-        try:
-            layer = layer_of(values)
-            result[kind] = measure(
-                layer, x, make_weights(layer, x.shape[2], values), engine=engine, runs=_RUNS
-            )
-        except SepvizError:
-            result[kind] = None
-    return (x.shape[0], x.shape[1]), result

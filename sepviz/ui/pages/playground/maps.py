@@ -5,8 +5,9 @@ import streamlit as st
 from sepviz.figures.colour import css_gradient
 from sepviz.layers import Conv2D
 from sepviz.text import Translator
+from sepviz.ui.session import shown
 from sepviz.ui.session.run import Run
-from sepviz.ui.views import downloads, map_pictures
+from sepviz.ui.views import downloads, map_pictures, names
 from sepviz.ui.views.map_pictures import MAPS_A_PAGE, Drawn
 from sepviz.ui.widgets import layer_controls
 
@@ -14,6 +15,8 @@ from sepviz.ui.widgets import layer_controls
 def show(text: Translator, run: Run) -> None:
     """Show every channel of every step, top to bottom in the order of the computation."""
     st.header(text("maps.heading"))
+    if run.stands_in:
+        st.markdown(shown.in_place(text, run))
     _input(text, run)
     for stage in run.stage_names:
         if stage == "bias" and not run.weights["bias"].any():
@@ -38,7 +41,7 @@ def _input(text: Translator, run: Run) -> None:
         alt=text("picture.alt", height=height, width=width),
     )
     with right:
-        labels = [text(f"maps.{name}") for name in ("red", "green", "blue")]
+        labels = names.input_channels(text)
         drawn = map_pictures.sheet(run.picture.digest, "input", 0, shared=True, labels=labels, _run=run)
         _image(text, drawn, text("maps.input"), (count, height, width))
 
@@ -63,13 +66,13 @@ def _stage(text: Translator, run: Run, stage: str) -> bytes:
             )
             or 0
         )
-    shown = range(page * MAPS_A_PAGE, min((page + 1) * MAPS_A_PAGE, count))
+    on_page = range(page * MAPS_A_PAGE, min((page + 1) * MAPS_A_PAGE, count))
     drawn = map_pictures.sheet(
         run.stage_key(stage),
         stage,
         page,
         shared=run.values["scale"] == "shared",
-        labels=[str(index) for index in shown],
+        labels=names.map_names(text, run, stage)[on_page.start : on_page.stop],
         _run=run,
     )
     _image(text, drawn, title, (count, height, width))
@@ -89,7 +92,7 @@ def _title(text: Translator, run: Run, stage: str) -> str:
     """Return a stage's name in the reader's language."""
     if stage == "activation":
         return text("maps.activation", activation=text(f"activations.{run.values['activation']}"))
-    return text(f"maps.{'grouped' if stage == 'standard' and run.values['op'] == 'grouped' else stage}")
+    return text(f"maps.{names.stage_key(run.values['op'], stage)}")
 
 
 def _open_channel(text: Translator, run: Run) -> None:
@@ -121,13 +124,12 @@ def _slices(text: Translator, run: Run, channel: int) -> None:
     first = channel // (run.layer.filters // run.layer.groups) * count
     title = text("maps.slices", channel=channel, count=count)
     st.markdown(f"**{title}** · {text('maps.slices_note', channel=channel)}")
-    names = [text(f"maps.{name}") for name in ("red", "green", "blue")]
     drawn = map_pictures.sheet(
         run.stage_key("standard"),
         "slices",
         0,
         shared=run.values["scale"] == "shared",
-        labels=names[first : first + count],
+        labels=names.input_channels(text)[first : first + count],
         channel=channel,
         _run=run,
     )

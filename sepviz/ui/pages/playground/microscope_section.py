@@ -8,7 +8,7 @@ from sepviz.text import Translator
 from sepviz.ui.components.microscope import MicroscopeView, microscope
 from sepviz.ui.session import state
 from sepviz.ui.session.run import Run
-from sepviz.ui.views import map_pictures
+from sepviz.ui.views import map_pictures, names
 
 _KEY, _SEEN = "_microscope", "_pin_seen"
 
@@ -41,6 +41,7 @@ def view(text: Translator, run: Run) -> MicroscopeView:
     return MicroscopeView(
         kind=values["op"],
         image=run.picture.values,
+        channel_names=tuple(names.input_channels(text)),
         weights=run.weights,
         geometry=places,
         output=map_pictures.channel(run.key, channel, _run=run),

@@ -21,9 +21,10 @@ def show(text: Translator) -> None:
     with left, st.container(key="controls"):
         picture = picture_picker.choose(text)
         layer_controls.layer(text)
-        trouble = st.container()
         layer_controls.more(text)
         kernel.show(text, state.settings())
+    with right:
+        trouble = st.container()  # above the numbers
     run = last_good.run(text, picture, trouble)
     with right, FEATURE_MAPS.take(run.cost.activation_bytes):
         bill.headline(text, run)

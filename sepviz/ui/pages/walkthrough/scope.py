@@ -11,6 +11,7 @@ from sepviz.text import Translator
 from sepviz.ui.components.microscope import MicroscopeView, microscope
 from sepviz.ui.components.microscope_view import Kind
 from sepviz.ui.session import state
+from sepviz.ui.views import names
 
 Layer = Conv2D | SeparableConv2D | SpatiallySeparableConv2D
 
@@ -62,6 +63,7 @@ def _show(
     view = MicroscopeView(
         kind=kind,
         image=image,
+        channel_names=tuple(names.input_channels(text)[: image.shape[2]]),
         weights=weights,
         geometry=geometry(image.shape[:2], layer.kernel_size),
         output=layer.apply(image, weights)[:, :, channel],

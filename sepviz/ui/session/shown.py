@@ -1,0 +1,28 @@
+"""In words, which layer a page shows: it may be another one than the controls ask for."""
+
+from sepviz.text import Translator
+from sepviz.ui.session.run import Run
+from sepviz.ui.session.weights import made_how
+
+
+def layer_name(text: Translator, run: Run) -> str:
+    """Say kind, filters, kernel and picture of the layer that is shown."""
+    values = run.values
+    height, width = run.picture.values.shape[:2]
+    made = made_how(values)
+    kernel = text(f"kernels.{values['kernel']}" if made in ("catalogue", "custom") else f"weights.{made}")
+    return text(
+        "shown.spatial" if values["op"] == "spatial" else "shown.layer",
+        op=text(f"ops.{values['op']}"),
+        filters=values["filters"],
+        kh=values["kh"],
+        kw=values["kw"],
+        kernel=kernel,
+        height=height,
+        width=width,
+    )
+
+
+def in_place(text: Translator, run: Run) -> str:
+    """Say above results which layer they are of, where the one that is asked for cannot be."""
+    return text("shown.in_place", layer=layer_name(text, run)) if run.stands_in else ""

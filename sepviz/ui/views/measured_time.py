@@ -1,0 +1,165 @@
+"""How long the layers take that may be compared, and when and on what that was measured."""
+
+import math
+import os
+import platform
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import numpy as np
+import streamlit as st
+
+from sepviz.costs.stopwatch import ENGINES, Timing, measure
+from sepviz.layers import Convolution, DepthwiseConv2D, SpatiallySeparableConv2D
+from sepviz.text import Translator
+from sepviz.ui.session.run import Run, layer_of
+from sepviz.ui.session.weights import Weights, make_weights
+from sepviz.ui.views.comparison import reference_name
+
+_RUNS = 7
+_PLAIN_MULTIPLICATIONS = 60_000_000
+_NEAR = 0.15
+"""Shares of the time that differ by less from those of the count are called in proportion to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """The time of each layer on a picture of ``size`` (height, width), and when that was measured."""
+
+    size: tuple[int, int]
+    timings: dict[str, Timing]
+    at: datetime
+
+
+def show(text: Translator, run: Run) -> None:
+    """Show the time of each layer with both engines, beside its multiplications."""
+    layers = timed_layers(run)
+    key = f"{run.picture.digest}|{[repr(layer) for layer, _ in layers.values()]}"
+    for engine in ENGINES:
+        st.markdown(f"**{text(f'bill.engine_{engine}')}** · {text(f'bill.engine_{engine}_note')}")
+        measured = times(key, engine, _run=run, _layers=layers)
+        st.table(_table(text, run, measured))
+        st.markdown("\n".join(f"- {claim}" for claim in claims(text, run, measured)))
+        height, width = measured.size
+        st.caption(
+            f"{stamp(text, measured.at)} {text('bill.measured_on', height=height, width=width, runs=_RUNS)}"
+        )
+    st.button(text("bill.measure_again"), key="_measure_again", on_click=_forget, args=(key,))
+    st.caption(text("bill.measured_note"))
+
+
+def timed_layers(run: Run) -> dict[str, tuple[Convolution, Weights]]:
+    """Return the layers that put out the same maps as the one on screen, with their weights."""
+    made: dict[str, tuple[Convolution, Weights]] = {}
+    for kind in run.comparable:
+        if kind == "depthwise":
+            made[kind] = _one_kernel(run)
+        else:
+            values = run.values | {"op": kind}
+            layer = layer_of(values)
+            made[kind] = layer, make_weights(layer, run.picture.values.shape[2], values)
+    return made
+
+
+def _one_kernel(run: Run) -> tuple[Convolution, Weights]:
+    """Return the 2-D kernel that column and row stand for, on each channel."""
+    layer = run.layer
+    assert isinstance(layer, SpatiallySeparableConv2D)
+    kernel = np.outer(run.weights["column"], run.weights["row"])[:, :, None, None]
+    depthwise = DepthwiseConv2D(
+        kernel_size=layer.kernel_size,
+        strides=layer.strides,
+        padding=layer.padding,
+        dilation_rate=layer.dilation_rate,
+        use_bias=False,
+    )
+    return depthwise, {"depthwise_kernel": kernel.repeat(run.picture.values.shape[2], axis=2)}
+
+
+@st.cache_data(max_entries=100, show_spinner=True)
+def times(key: str, engine: str, *, _run: Run, _layers: dict[str, tuple[Convolution, Weights]]) -> Measured:
+    """Measure each layer on the picture, or, one multiplication at a time, on a part that takes moments."""
+    x = _run.picture.values
+    if engine == "plain":
+        most = max(cost.multiplications for cost in _run.comparable.values())
+        factor = math.sqrt(min(1.0, _PLAIN_MULTIPLICATIONS / most))
+        x = x[: max(16, int(x.shape[0] * factor)), : max(16, int(x.shape[1] * factor))]
+    timings = {
+        kind: measure(layer, x, weights, engine=engine, runs=_RUNS)
+        for kind, (layer, weights) in _layers.items()
+    }
+    return Measured(size=(x.shape[0], x.shape[1]), timings=timings, at=datetime.now(UTC))
+
+
+def _forget(key: str) -> None:
+    """Let the page measure these layers anew."""
+    for engine in ENGINES:
+        times.clear(key, engine)
+
+
+def _shares(run: Run, measured: Measured) -> dict[str, tuple[float, float]]:
+    """Return each layer's share of the reference's time and of its multiplications."""
+    name = run.comparison.reference.stages[0].name
+    time, count = measured.timings[name].median, run.comparable[name].multiplications
+    return {
+        kind: (timing.median / time, run.comparable[kind].multiplications / count)
+        for kind, timing in measured.timings.items()
+    }
+
+
+def _table(text: Translator, run: Run, measured: Measured) -> dict[str, list[str]]:
+    """Return the columns of the table of times."""
+    reference = reference_name(text, run.comparison)
+    timings, shares = measured.timings, _shares(run, measured).values()
+    return {
+        text("bill.layer"): [text(f"ops.{kind}") for kind in timings],
+        text("bill.measured_time"): [_ms(text, timing.median) for timing in timings.values()],
+        text("bill.measured_spread"): [
+            f"{_ms(text, timing.fastest)} – {_ms(text, timing.slowest)}" for timing in timings.values()
+        ],
+        text("bill.measured_ratio", reference=reference): [f"{time:.3f}" for time, _ in shares],
+        text("bill.theory_ratio", reference=reference): [f"{count:.3f}" for _, count in shares],
+    }
+
+
+def claims(text: Translator, run: Run, measured: Measured) -> list[str]:
+    """Say of each layer whether its time follows its count, from the very figures above."""
+    name = run.comparison.reference.stages[0].name
+    return [
+        text(
+            f"bill.claim_{_proportion(time, count)}",
+            who=text(f"ops.{kind}"),
+            time=f"{time:.3f}",
+            count=f"{count:.3f}",
+        )
+        for kind, (time, count) in _shares(run, measured).items()
+        if kind != name
+    ]
+
+
+def _proportion(time: float, count: float) -> str:
+    """Return whether a share of the time is "less" or "more" than that of the count, or about "equal"."""
+    if abs(time / count - 1) <= _NEAR:
+        return "equal"
+    return "less" if time < count else "more"
+
+
+def stamp(text: Translator, at: datetime) -> str:
+    """Say when, in the visitor's own time, and on what machine something was measured."""
+    try:
+        zone = ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = ZoneInfo("UTC")
+    return text(
+        "bill.measured_at",
+        at=f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S} ({zone.key})",
+        machine=platform.machine(),
+        cores=os.cpu_count() or 1,
+        numpy=np.__version__,
+    )
+
+
+def _ms(text: Translator, seconds: float) -> str:
+    """Return milliseconds with three digits."""
+    return text("bill.ms", value=f"{seconds * 1000:.3g}")
