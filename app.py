@@ -23,4 +23,4 @@ with report_faults("app"):
         )
         for entry in PAGES
     ]
-    st.navigation(pages, position="top").run()
+    st.navigation(pages, position="hidden" if st.context.is_embedded else "top").run()

@@ -44,13 +44,17 @@ class Server:
 
 @contextmanager
 def serving(
-    script: Path = ROOT / "app.py", *, options: tuple[str, ...] = (), disk: bool = True
+    script: Path = ROOT / "app.py",
+    *,
+    options: tuple[str, ...] = (),
+    disk: bool = True,
+    port: int | None = None,
 ) -> Iterator[Server]:
-    """Start a Streamlit script on a free port and stop it in the end.
+    """Start a Streamlit script on a free port, or on the given one, and stop it in the end.
 
     Without ``disk`` the system refuses every byte that the process would write into any file.
     """
-    port = _free_port()
+    port = port or _free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), *_options(port), *options]
     environment = {name: value for name, value in os.environ.items() if name not in _TUNED}
     environment |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1"}
