@@ -50,12 +50,13 @@ def serving(
     disk: bool = True,
     command: tuple[str, ...] = (),
     folder: Path = ROOT,
+    port: int | None = None,
 ) -> Iterator[Server]:
-    """Start a Streamlit script, or what ``command`` names, on a free port and stop it in the end.
+    """Start a Streamlit script, or what ``command`` names, on a free or the given port and stop it in the end.
 
     Without ``disk`` the system refuses every byte that the process would write into any file.
     """
-    port = _free_port()
+    port = port or _free_port()
     start = command or (sys.executable, "-m", "streamlit", "run", str(script))
     line = [*start, *_options(port), *options]
     environment = {name: value for name, value in os.environ.items() if name not in _TUNED}

@@ -21,4 +21,4 @@ def main() -> None:
             )
             for entry in PAGES
         ]
-        st.navigation(pages, position="top").run()
+        st.navigation(pages, position="hidden" if st.context.is_embedded else "top").run()

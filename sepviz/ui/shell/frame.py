@@ -1,7 +1,10 @@
 """What surrounds every page: settings of the process, language, style, title."""
 
 from contextlib import suppress
+from html import escape
 from pathlib import Path
+from time import sleep
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -9,8 +12,11 @@ from sepviz.text import LANGUAGES, Translator, translator
 from sepviz.ui.server.memory import share_arena
 from sepviz.ui.session import state
 from sepviz.ui.session.picture import UPLOAD_MB
+from sepviz.ui.shell import browser
 
 _STYLE = Path(__file__).parent / "style.css"
+_STYLED = "_styled"
+_HEAD_START = 0.15  # seconds, in which the browser fetches what reads styles
 
 
 @st.cache_resource(show_spinner=False)
@@ -30,13 +36,29 @@ def begin() -> Translator:
     """Set the page up, read the link, and return the words of the visitor's language."""
     state.read_link()
     text = translator(state.settings()["lang"])
-    st.set_page_config(page_title=text("app.title"), page_icon="🔬", layout="wide")
     st.html(_STYLE)
+    browser.listen(text.language)
+    _let_the_style_arrive()
+    st.set_page_config(
+        page_title=text("app.title"), page_icon="🔬", layout="wide", initial_sidebar_state="collapsed"
+    )
     return text
 
 
+def _let_the_style_arrive() -> None:
+    """Wait once a session: what is shown before its style jumps when that comes."""
+    if _STYLED not in st.session_state:
+        st.session_state[_STYLED] = True
+        sleep(_HEAD_START)
+
+
 def header(text: Translator, title: str) -> None:
-    """Show the page's title and, beside it, the switch between the languages under their own names."""
+    """Show the page's title and, beside it, the switch between the languages under their own names.
+
+    Inside another site's page neither is shown: it has words of its own.
+    """
+    if st.context.is_embedded:
+        return
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(text(title), width="content")
         value = st.segmented_control(
@@ -49,6 +71,13 @@ def header(text: Translator, title: str) -> None:
             on_change=_language_chosen,
         )
     state.keep("lang", value)
+
+
+def way_out(text: Translator) -> None:
+    """Link to the same settings in a tab of their own; a relative address fits behind any proxy."""
+    address = f"?{urlencode(st.query_params.to_dict())}"
+    words = escape(text("app.way_out"))
+    st.html(f'<a class="way-out" href="{escape(address)}" target="_blank">{words}</a>')
 
 
 def _language_chosen() -> None:

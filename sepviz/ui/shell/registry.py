@@ -1,13 +1,17 @@
 """The pages of the app, in the order of the navigation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+
+import streamlit as st
 
 from sepviz.text import Translator
 from sepviz.ui.server.memory import collect_if_due
 from sepviz.ui.server.page_slots import page_slot
 from sepviz.ui.session import state
+from sepviz.ui.shell import frame
 from sepviz.ui.shell.faults import report_faults
 
 
@@ -41,10 +45,22 @@ def runner(entry: PageEntry, text: Translator) -> Callable[[], None]:
     def show() -> None:
         state.turn_to(entry.name)
         try:
-            with report_faults(entry.name), page_slot:
+            with report_faults(entry.name), page_slot, _linked_if_embedded(text):
                 import_module(f"sepviz.ui.pages.{entry.folder}.page").show(text)
         finally:
             collect_if_due()
 
     show.__name__ = entry.name  # Streamlit tells pages apart by it
     return show
+
+
+@contextmanager
+def _linked_if_embedded(text: Translator) -> Iterator[None]:
+    """Put a link to the whole app above an embedded page, once that has written its settings."""
+    if not st.context.is_embedded:
+        yield
+        return
+    above = st.container(key="way_out")
+    yield
+    with above:
+        frame.way_out(text)

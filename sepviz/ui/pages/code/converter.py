@@ -52,11 +52,13 @@ def show(text: Translator) -> None:
 
 
 def _source(text: Translator) -> str:
-    """Show the field; what it holds outlives a visit to another page, and is never in the link."""
-    if "source" not in st.session_state:
-        st.session_state["source"] = st.session_state.get(_SOURCE, EXAMPLE)
+    """Show the field; what it holds outlives a visit to another page, and is never in the link.
+
+    It starts from a value, not from the session: after a restart of the server the browser's text stays.
+    """
     source = st.text_area(
         text("code.source"),
+        st.session_state.get(_SOURCE, EXAMPLE),
         key="source",
         height=150,
         max_chars=_FIELD_TAKES,

@@ -32,7 +32,8 @@ def show(text: Translator) -> None:
         PICTURES[chapter](text, prediction(chapter).revealed)
     if chapter == CHAPTERS[-1] and not present:
         summary.show(text)
-    _foot(text, chapter, names, present=present)
+    if not st.context.is_embedded:
+        _foot(text, chapter, names, present=present)
     browser.listen(chapter=chapter, present=present, announcement=f"{chapter}. {written.title}")
     state.write_link(names)
 

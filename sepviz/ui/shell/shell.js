@@ -1,0 +1,44 @@
+// What Streamlit's page lacks: a back button that goes back a page, a menu that closes, a fresh start
+// after the server's. Streamlit calls the default export on every run.
+
+const MENU_LINK = "[data-testid=stSidebarNavLink]";
+const CLOSE_MENU = "[data-testid=stSidebarCollapseButton] button";
+const PHONE = "(max-width: 768px)";
+
+let begun = false;
+let runAgain = () => {};
+
+export default function shell({ data, setTriggerValue }) {
+  document.documentElement.lang = data.language;
+  runAgain = () => setTriggerValue("connected", true);
+  if (begun) return;
+  begun = true;
+  recordPagesOnly();
+  window.addEventListener("click", closeMenu);
+  watchConnection(document.querySelector("[data-testid=stApp]"));
+}
+
+/** Streamlit records each change of a setting, and a page twice: with the old settings and its own. */
+function recordPagesOnly() {
+  const push = history.pushState;
+  history.pushState = (state, title, url) => {
+    const samePage = new URL(url, location.href).pathname === location.pathname;
+    (samePage ? history.replaceState : push).call(history, state, title, url);
+  };
+}
+
+/** On a phone the menu of pages lies over the page. */
+function closeMenu(event) {
+  const chosen = event.target instanceof Element && event.target.closest(MENU_LINK);
+  if (chosen && matchMedia(PHONE).matches) document.querySelector(CLOSE_MENU)?.click();
+}
+
+/** A restarted server knows nothing of the visitor's widgets, and would take the next action for the first. */
+function watchConnection(app) {
+  const state = () => app.dataset.testConnectionState;
+  let before = state();
+  new MutationObserver(() => {
+    if (state() === "CONNECTED" && before !== "CONNECTED") runAgain();
+    before = state();
+  }).observe(app, { attributeFilter: ["data-test-connection-state"] });
+}
