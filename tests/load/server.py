@@ -52,7 +52,7 @@ def serving(
     folder: Path = ROOT,
     port: int | None = None,
 ) -> Iterator[Server]:
-    """Start a Streamlit script, or what ``command`` names, on a free or the given port and stop it in the end.
+    """Start a script, or what ``command`` names, on a free or the given port; stop it in the end.
 
     Without ``disk`` the system refuses every byte that the process would write into any file.
     """
