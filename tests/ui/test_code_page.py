@@ -158,7 +158,7 @@ def test_an_impossible_argument_is_said_and_everything_else_is_converted():
         "nn.Conv2d(1, 2, " + "(" * 5000,
         "x" * 100_000,
         "nn.Conv2d(3, 8, 3)\n" * (MAX_CHARACTERS // 10),
-        "![x](http://example.com/x.png) **bold** <script>alert(1)</script>",
+        "x ![x](http://example.com/x.png) **bold** <script>alert(1)</script>",
     ],
 )
 def test_what_does_not_parse_is_said_and_the_last_conversion_stays(source):
