@@ -49,6 +49,7 @@ def main():
     show("Depthwise-separable convolution", map(depthwise_separable, LAYERS))
     show("Full 2-D kernel on RGB photos (depthwise)", (full_2d(*photo) for photo in PHOTOS))
     show("Spatially separable kernel on RGB photos", (spatially_separable(*photo) for photo in PHOTOS))
+    gradients()
     worked_example()
     honesty()
     memory()
@@ -91,6 +92,34 @@ def spatially_separable(side, taps):
     x, column, row = values(side, side, 3), values(taps), values(taps)
     ours = {OURS: lambda: sepviz.ops.spatially_separable_conv2d(x, column, row, padding="same")}
     return f"{side} px, {taps} + {taps}", interleaved(ours | peers.spatially_separable(x, column, row))
+
+
+def gradients():
+    """Print gradients beside their own forward pass, and beside torch's backward pass."""
+    rows = []
+    for layer in LAYERS:
+        side, c_in, c_out, size, stride = layer
+        x, window = values(side, side, c_in), {"strides": stride, "padding": "same"}
+        standard = [values(size, size, c_in, c_out)]
+        separable = [values(size, size, c_in, 1), values(1, 1, c_in, c_out)]
+        upstream = values(*sepviz.ops.conv2d(x, *standard, **window).shape)
+        for name, weights in (("conv2d", standard), ("separable_conv2d", separable)):
+            rows.append([name_of(layer), *gradient_row(name, x, weights, upstream, window)])
+    head = ["case", "operation", "gradients, ms", "of the forward pass", "torch", "torch, channels last"]
+    print(f"### Gradients by x, kernels and bias\n\n{table(head, rows)}\n", flush=True)
+
+
+def gradient_row(name, x, weights, upstream, window):
+    """Return the operation, our milliseconds, their multiple of our forward pass, and torch's of them."""
+    forward, backward = getattr(sepviz.ops, name), getattr(sepviz.ops, f"{name}_gradients")
+    ours = {
+        "forward": lambda: forward(x, *weights, **window),
+        OURS: lambda: backward(x, *weights, upstream, **window),
+    }
+    times = interleaved(ours | peers.gradients(x, weights, upstream, window["strides"]))
+    mine, before = times.pop(OURS), times.pop("forward")
+    theirs = [f"{time / mine:.2f}" for time in times.values()]
+    return name, f"{mine:.2f}", f"{mine / before:.2f}", *theirs
 
 
 def name_of(layer):

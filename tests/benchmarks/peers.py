@@ -107,6 +107,36 @@ def spatially_separable(x, column, row):
     return peers
 
 
+def gradients(x, weights, upstream, stride):
+    """Torch's backward pass by input, weights and bias, of one layer or of a depthwise and a 1 x 1."""
+    if not torch:
+        return {}
+    pad, channels = weights[0].shape[0] // 2, x.shape[-1]
+    layers = [(weights[0], stride, pad, 1)]
+    if len(weights) == 2:
+        layers = [(weights[0].transpose(0, 1, 3, 2), stride, pad, channels), (weights[1], 1, 0, 1)]
+    return {
+        f"torch{name}": _torch_backward(layout, x, layers, upstream)
+        for name, layout in {"": _contiguous, ", channels last": _channels_last}.items()
+    }
+
+
+def _torch_backward(layout, x, layers, upstream):
+    """Return a runner of the backward pass alone; the graph of one forward pass serves all runs."""
+    y = layout(torch.from_numpy(x.transpose(2, 0, 1)[np.newaxis].copy())).requires_grad_()
+    kernels = [
+        layout(torch.from_numpy(kernel.transpose(3, 2, 0, 1).copy())).requires_grad_()
+        for kernel, *_ in layers
+    ]
+    bias = torch.zeros(upstream.shape[-1], requires_grad=True)
+    leaves = [y, *kernels, bias]
+    for number, (_, stride, padding, groups) in enumerate(layers):
+        last = bias if number == len(layers) - 1 else None
+        y = torch.conv2d(y, kernels[number], last, stride, padding, 1, groups)
+    derivative = layout(torch.from_numpy(upstream.transpose(2, 0, 1)[np.newaxis].copy()))
+    return lambda: torch.autograd.grad(y, leaves, derivative, retain_graph=True)
+
+
 def _contiguous(tensor):
     return tensor.contiguous()
 

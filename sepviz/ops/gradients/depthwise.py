@@ -1,15 +1,12 @@
 """Gradients of the depthwise convolution: for each tap one sweep along the rows, there and back."""
 
-import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sepviz.ops.arguments import PaddingLike, PairLike
 from sepviz.ops.gradients import taps
-from sepviz.ops.gradients.by_image import ImageGradient
-from sepviz.ops.gradients.upstream import UpstreamTiles, bias_gradient, solve
+from sepviz.ops.gradients.backward_sweep import BackwardSweep
+from sepviz.ops.gradients.upstream import BiasGradient, UpstreamTiles, solve
 from sepviz.ops.problem import Problem, depthwise_problem
-from sepviz.ops.tiles import TILE_BYTES, PaddedInput, Scratch, Tile, tiles
-from sepviz.ops.windows import line_values, row_windows, steps, tap_lines
 
 
 def depthwise_conv2d_gradients(
@@ -70,79 +67,12 @@ def depthwise_conv2d_gradients(
 def depthwise_gradients(p: Problem, upstream: NDArray) -> dict[str, NDArray]:
     """Compute all three derivatives."""
     sweep, given = BackwardSweep(p), UpstreamTiles(upstream, p.dtype)
+    by_bias = BiasGradient(upstream.shape[-1], p.dtype)
     for tile in sweep.plan:
-        sweep.add(given.under(tile), tile)
+        u = given.under(tile)
+        by_bias.add(u)
+        sweep.add(u, sweep.met(tile), tile)
     by_kernel = sweep.by_kernel
-    if taps.must_be_careful(p, upstream):
+    if taps.must_be_careful(p, by_bias.total):
         by_kernel = taps.kernel_gradient(p, upstream, p.images.shape[-1]).reshape(by_kernel.shape)
-    return {
-        "x": sweep.by_image.total,
-        "depthwise_kernel": by_kernel,
-        "bias": bias_gradient(upstream, p.dtype),
-    }
-
-
-class BackwardSweep:
-    """Both derivatives of a depthwise convolution with ``p.weights[0]``, tile by tile of ``plan``.
-
-    As in `sepviz.ops.sweep`, a row of pixels is one line of numbers. By the kernel, the line that a tap
-    has met is multiplied with the upstream line and added up; only at the end are the pixels of the line
-    summed. By the image, the upstream line times the tap's weights is added where the tap has stood.
-
-    ``output_values`` are the scratch values that the caller keeps for each output position.
-    """
-
-    def __init__(self, p: Problem, output_values: int = 0) -> None:
-        weights = p.weights[0]
-        kh, kw, self._c_in, self._multiplier = weights.shape
-        outputs = self._c_in * self._multiplier
-        self.plan = tiles(
-            p,
-            output_values=outputs + output_values,
-            input_values=2 * self._c_in + line_values(p.geometry, self._c_in, self._multiplier),
-            widest=max(1, TILE_BYTES // (2 * weights.nbytes)),
-        )
-        width = self.plan[0].columns.stop
-        self._weights = np.empty((kh, kw, width, outputs), p.dtype)
-        self._weights[...] = weights.reshape(kh, kw, 1, outputs)
-        self._by_kernel = np.zeros((kh, kw, width, outputs), p.dtype)
-        self._geometry = p.geometry
-        self._padded = PaddedInput(p)
-        self._lines, self._product, self._share = Scratch(p.dtype), Scratch(p.dtype), Scratch(p.dtype)
-        self.by_image = ImageGradient(p)
-
-    @property
-    def by_kernel(self) -> NDArray:
-        """The derivative by the kernel, (kh, kw, C, depth_multiplier)."""
-        total = np.add.reduce(self._by_kernel, axis=2)
-        return total.reshape(*total.shape[:2], self._c_in, self._multiplier)
-
-    def add(self, upstream: NDArray, tile: Tile) -> None:
-        """Add what the upstream values under ``tile`` contribute; they are contiguous."""
-        self._add_to_kernel(upstream, tile)
-        self._add_to_image(upstream, tile)
-
-    def _add_to_kernel(self, upstream: NDArray, tile: Tile) -> None:
-        """Sum the products of the upstream lines with the lines that each tap has met."""
-        images, rows, columns, _ = upstream.shape
-        source = self._padded.under(tile)
-        lines = tap_lines(source, self._geometry, columns, self._multiplier, self._lines)
-        met = row_windows(lines, self._geometry, rows)
-        total = self._by_kernel[:, :, :columns]
-        total += np.einsum("ijnhw,nhw->ijw", met, upstream.reshape(images, rows, -1)).reshape(total.shape)
-
-    def _add_to_image(self, upstream: NDArray, tile: Tile) -> None:
-        """Hand the upstream lines back to the pixels, times the weights of each tap."""
-        images, rows, columns, _ = upstream.shape
-        height, width = self.by_image.covered(tile)
-        share = self._share.shaped(images, height, width, self._c_in)
-        share[...] = 0
-        product = self._product.shaped(*upstream.shape)
-        (down, dh), (across, dw) = steps(self._geometry, 0, height), steps(self._geometry, 1, width)
-        for i, j in np.ndindex(*self._geometry.kernel_size):
-            np.multiply(upstream, self._weights[i, j, :columns], out=product)
-            r = slice(i * dh, i * dh + (rows - 1) * down + 1, down)
-            c = slice(j * dw, j * dw + (columns - 1) * across + 1, across)
-            for m in range(self._multiplier):
-                share[:, r, c] += product[..., m :: self._multiplier]
-        self.by_image.add(share, tile)
+    return {"x": sweep.by_x, "depthwise_kernel": by_kernel, "bias": by_bias.total}

@@ -4,10 +4,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sepviz.ops.arguments import PaddingLike, PairLike
-from sepviz.ops.depthwise import depthwise_filter
 from sepviz.ops.gradients import taps
-from sepviz.ops.gradients.depthwise import BackwardSweep
-from sepviz.ops.gradients.upstream import UpstreamTiles, bias_gradient, solve
+from sepviz.ops.gradients.backward_sweep import BackwardSweep
+from sepviz.ops.gradients.upstream import BiasGradient, UpstreamTiles, solve
 from sepviz.ops.problem import Problem, separable_problem
 from sepviz.ops.tiles import Scratch
 
@@ -76,25 +75,30 @@ def _separable_gradients(p: Problem, upstream: NDArray) -> dict[str, NDArray]:
     mixing = p.weights[1][0, 0]
     between = len(mixing)
     by_pointwise = np.zeros_like(mixing)
-    sweep, given = BackwardSweep(p, output_values=2 * between), UpstreamTiles(upstream, p.dtype)
-    filtering = depthwise_filter(p, output_values=between)
+    sweep, given = (
+        BackwardSweep(p, output_values=2 * between + upstream.shape[-1]),
+        UpstreamTiles(upstream, p.dtype),
+    )
+    by_bias = BiasGradient(upstream.shape[-1], p.dtype)
     filtered, unmixed = Scratch(p.dtype), Scratch(p.dtype)
     for tile in sweep.plan:
         u = given.under(tile)
+        by_bias.add(u)
         pixels = u.reshape(-1, u.shape[-1])
         y = filtered.shaped(*u.shape[:3], between)
-        filtering.into(y, tile)
+        met = sweep.met(tile)
+        sweep.filter_into(y, met)
         by_pointwise += y.reshape(-1, between).T @ pixels
         back = unmixed.shaped(*u.shape[:3], between)
         np.matmul(pixels, mixing.T, out=back.reshape(-1, between))
-        sweep.add(back, tile)
+        sweep.add(back, met, tile)
     by_depthwise = sweep.by_kernel
-    if taps.must_be_careful(p, upstream):
+    if taps.must_be_careful(p, by_bias.total):
         back = upstream.astype(p.dtype, copy=False) @ mixing.T
         by_depthwise = taps.kernel_gradient(p, back, p.images.shape[-1]).reshape(by_depthwise.shape)
     return {
-        "x": sweep.by_image.total,
+        "x": sweep.by_x,
         "depthwise_kernel": by_depthwise,
         "pointwise_kernel": by_pointwise[np.newaxis, np.newaxis],
-        "bias": bias_gradient(upstream, p.dtype),
+        "bias": by_bias.total,
     }

@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike, NDArray
 from sepviz.ops.arguments import PaddingLike, PairLike
 from sepviz.ops.gradients import taps
 from sepviz.ops.gradients.by_image import ImageGradient
-from sepviz.ops.gradients.upstream import UpstreamTiles, solve
+from sepviz.ops.gradients.upstream import BiasGradient, UpstreamTiles, solve
 from sepviz.ops.problem import Problem, spatially_separable_problem
 from sepviz.ops.tiles import PaddedInput, Scratch, tiles
 from sepviz.ops.windows import column_windows, line_values, steps, tap_lines
@@ -72,22 +72,24 @@ def spatially_separable_conv2d_gradients(
 def _spatially_separable_gradients(p: Problem, upstream: NDArray) -> dict[str, NDArray]:
     """Compute all three derivatives; through padding a NaN could pass, see `sepviz.ops.gradients.taps`."""
     column, row = p.weights
-    by_x, by_column, by_row = _by_image_and_factors(p, upstream)
-    if taps.must_be_careful(p, upstream):
+    by_x, by_column, by_row, total = _by_image_and_factors(p, upstream)
+    if taps.must_be_careful(p, total):
         by_outer = taps.kernel_gradient(p, upstream, p.images.shape[-1]).sum(axis=(2, 3))
         by_column, by_row = by_outer @ row, column @ by_outer
     return {"x": by_x, "column": by_column, "row": by_row}
 
 
-def _by_image_and_factors(p: Problem, upstream: NDArray) -> tuple[NDArray, NDArray, NDArray]:
-    """Take each tile through the column pass again, then back through both passes."""
+def _by_image_and_factors(p: Problem, upstream: NDArray) -> tuple[NDArray, NDArray, NDArray, NDArray]:
+    """Take each tile through the column pass again, then back; return the sum of upstream as well."""
     column, row = p.weights
     g, channels = p.geometry, p.images.shape[-1]
     by_image, by_column, by_row = ImageGradient(p), np.zeros_like(column), np.zeros_like(row)
+    total = BiasGradient(channels, p.dtype)
     padded, given = PaddedInput(p), UpstreamTiles(upstream, p.dtype)
     between, gathered, back, share = (Scratch(p.dtype) for _ in range(4))
     for tile in tiles(p, output_values=2 * channels, input_values=3 * channels + line_values(g, channels)):
         u = given.under(tile)
+        total.add(u)
         images, rows, columns, _ = u.shape
         source = padded.under(tile)
         windows = column_windows(source, g, rows)
@@ -98,7 +100,7 @@ def _by_image_and_factors(p: Problem, upstream: NDArray) -> tuple[NDArray, NDArr
         by_between = _spread(back, (u, row), 2, source.shape[2], g)
         by_column += np.einsum("nhiw,nhw->i", windows, by_between.reshape(images, rows, -1))
         by_image.add(_spread(share, (by_between, column), 1, source.shape[1], g), tile)
-    return by_image.total, by_column, by_row
+    return by_image.total, by_column, by_row, total.total
 
 
 def _spread(

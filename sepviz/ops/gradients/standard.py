@@ -7,10 +7,10 @@ from sepviz.ops.arguments import PaddingLike, PairLike
 from sepviz.ops.gradients import taps
 from sepviz.ops.gradients.by_image import ImageGradient
 from sepviz.ops.gradients.depthwise import depthwise_gradients
-from sepviz.ops.gradients.upstream import UpstreamTiles, bias_gradient, solve
+from sepviz.ops.gradients.upstream import BiasGradient, UpstreamTiles, solve
 from sepviz.ops.problem import Problem, standard_problem
 from sepviz.ops.standard import window_matrix
-from sepviz.ops.tiles import TILE_BYTES, PaddedInput, Scratch, tiles
+from sepviz.ops.tiles import TILE_BYTES, PaddedInput, Scratch, Tile, tiles
 from sepviz.ops.windows import steps
 
 
@@ -91,30 +91,40 @@ def standard_gradients(p: Problem, upstream: NDArray) -> dict[str, NDArray]:
         )
         by_kernel = found["depthwise_kernel"].reshape(kernel.shape)
         return {"x": found["x"], "kernel": by_kernel, "bias": found["bias"]}
-    by_x, by_kernel = _by_image_and_kernel(p, upstream)
-    if taps.must_be_careful(p, upstream):
+    by_x, by_kernel, by_bias = _by_image_kernel_and_bias(p, upstream)
+    if taps.must_be_careful(p, by_bias):
         by_kernel = taps.kernel_gradient(p, upstream, p.groups)
-    return {"x": by_x, "kernel": by_kernel, "bias": bias_gradient(upstream, p.dtype)}
+    return {"x": by_x, "kernel": by_kernel, "bias": by_bias}
 
 
-def _by_image_and_kernel(p: Problem, upstream: NDArray) -> tuple[NDArray, NDArray]:
+def _by_image_kernel_and_bias(p: Problem, upstream: NDArray) -> tuple[NDArray, NDArray, NDArray]:
     """Multiply each tile of ``upstream`` with its windows, and with the kernel."""
     kernel = p.weights[0]
     size, c_out = kernel[..., 0].size, kernel.shape[-1]
     matrix = kernel.reshape(size, p.groups, c_out // p.groups).swapaxes(0, 1)
-    by_image, by_kernel = ImageGradient(p), np.zeros_like(matrix)
+    by_image, by_kernel, by_bias = ImageGradient(p), np.zeros_like(matrix), BiasGradient(c_out, p.dtype)
     padded, given = PaddedInput(p), UpstreamTiles(upstream, p.dtype)
     windows, products, share = Scratch(p.dtype), Scratch(p.dtype), Scratch(p.dtype)
-    room = max(TILE_BYTES, kernel.nbytes // 2)
-    for tile in tiles(p, output_values=size * p.groups, input_values=p.images.shape[-1], output_bytes=room):
+    for tile in _plan(p):
         u = given.under(tile)
+        by_bias.add(u)
         columns = u.reshape(-1, p.groups, c_out // p.groups).swapaxes(0, 1)
-        met = window_matrix(p, padded.under(tile), u.shape, windows)
-        by_kernel += met.swapaxes(1, 2) @ columns
-        met_shares = products.shaped(p.groups, size, columns.shape[1])
-        np.matmul(matrix, columns.swapaxes(1, 2), out=met_shares)
-        by_image.add(_on_pixels(p, met_shares, by_image.covered(tile), u.shape, share), tile)
-    return by_image.total, by_kernel.swapaxes(0, 1).reshape(kernel.shape)
+        by_kernel += window_matrix(p, padded.under(tile), u.shape, windows).swapaxes(1, 2) @ columns
+        shares = products.shaped(p.groups, size, columns.shape[1])
+        np.matmul(matrix, columns.swapaxes(1, 2), out=shares)
+        by_image.add(_on_pixels(p, shares, by_image.covered(tile), u.shape, share), tile)
+    return by_image.total, by_kernel.swapaxes(0, 1).reshape(kernel.shape), by_bias.total
+
+
+def _plan(p: Problem) -> list[Tile]:
+    """Return tiles of which upstream, the windows and their shares stay in the cache together."""
+    kernel, channels = p.weights[0], p.images.shape[-1]
+    return tiles(
+        p,
+        output_values=max(kernel[..., 0].size * p.groups, kernel.shape[-1]),
+        input_values=2 * channels,
+        output_bytes=max(TILE_BYTES, kernel.nbytes),  # each product reads, or writes, the whole kernel
+    )
 
 
 def _on_pixels(

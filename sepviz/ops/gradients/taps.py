@@ -21,10 +21,13 @@ class Met(NamedTuple):
     pixels: slice
 
 
-def must_be_careful(p: Problem, upstream: NDArray) -> bool:
-    """Whether padding could carry a value that is not finite to where it does not belong."""
+def must_be_careful(p: Problem, total: NDArray) -> bool:
+    """Whether padding could carry a value of upstream that is not finite to where it does not belong.
+
+    ``total`` is the sum of upstream, or its sums by channel: not finite where a value is not.
+    """
     is_padded = any(amount for ends in p.geometry.padding for amount in ends)
-    return is_padded and not np.isfinite(np.add.reduce(upstream, axis=None, dtype=p.dtype))
+    return is_padded and not np.isfinite(total).all()
 
 
 def kernel_gradient(p: Problem, upstream: NDArray, groups: int) -> NDArray:

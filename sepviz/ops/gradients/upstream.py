@@ -69,7 +69,16 @@ class UpstreamTiles:
         return copy
 
 
-def bias_gradient(upstream: NDArray, dtype: np.dtype) -> NDArray:
-    """Return the sum over images and positions, one value an output channel."""
-    rows = np.add.reduce(upstream, axis=2, dtype=dtype)
-    return np.add.reduce(rows, axis=(0, 1))
+class BiasGradient:
+    """Collects the sum of upstream over images and positions, one value an output channel."""
+
+    def __init__(self, channels: int, dtype: np.dtype) -> None:
+        self.total = np.zeros(channels, dtype)
+        self._ones = np.ones(0, dtype)
+
+    def add(self, upstream: NDArray) -> None:
+        """Add a contiguous tile; a matrix product sums faster, and loses less, than ``sum`` does."""
+        pixels = upstream.reshape(-1, len(self.total))
+        if len(self._ones) < len(pixels):
+            self._ones = np.ones(len(pixels), pixels.dtype)
+        self.total += self._ones[: len(pixels)] @ pixels
