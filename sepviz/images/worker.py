@@ -12,16 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 _NAME = "sepviz-images"
-
-
-class _Worker:
-    """Holds the executor; a forked child has no threads and needs a new one."""
-
-    def __init__(self) -> None:
-        self.renew()
-
-    def renew(self) -> None:
-        self.executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=_NAME)
+_malloc_trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None  # glibc only
 
 
 def give_memory_back() -> None:
@@ -30,24 +21,21 @@ def give_memory_back() -> None:
         _malloc_trim(0)
 
 
-def _find_malloc_trim() -> Any:
-    """Return glibc's function, None on systems without it."""
-    try:
-        return ctypes.CDLL(None).malloc_trim
-    except (OSError, AttributeError, TypeError):  # macOS, musl, Windows
-        return None
+class _Worker:
+    """Holds the executor; a forked child has no threads and needs a new one."""
+
+    def renew(self) -> None:
+        self.executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=_NAME)
 
 
-_malloc_trim = _find_malloc_trim()
 _worker = _Worker()
+_worker.renew()
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_worker.renew)
 
 
 def run_alone(function: Callable[..., Any], *arguments: Any) -> Any:
     """Return `function(*arguments)`, computed in the decoding thread while the caller waits."""
-    if threading.current_thread().name.startswith(
-        _NAME
-    ):  # a file object that loads a picture when it is read
+    if threading.current_thread().name.startswith(_NAME):  # a file object that loads when it is read
         return function(*arguments)
     return _worker.executor.submit(function, *arguments).result()

@@ -2,45 +2,9 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from sepviz.images import load_image
-from sepviz.images.shrink import result_size, shrink
-
-
-def slow_area(plane, target):
-    """Average by area, output pixel by output pixel, in exact parts."""
-    sides = []
-    for source, count in zip(plane.shape, target, strict=True):
-        weights = np.zeros((count, source))
-        for output in range(count):
-            left, right = output * source / count, (output + 1) * source / count
-            for pixel in range(source):
-                weights[output, pixel] = max(0, min(pixel + 1, right) - max(pixel, left)) * count / source
-        sides.append(weights)
-    return sides[0] @ plane @ sides[1].T
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.data())
-def test_bands_of_any_height_average_like_the_slow_loop(data):
-    height, width = data.draw(st.integers(1, 23)), data.draw(st.integers(1, 23))
-    target = data.draw(st.integers(1, height)), data.draw(st.integers(1, width))
-    cuts = sorted(data.draw(st.sets(st.integers(1, height - 1), max_size=5))) if height > 1 else []
-    planes = (
-        np.random.default_rng(data.draw(st.integers(0, 99))).random((3, height, width)).astype(np.float32)
-    )
-    result = shrink(np.split(planes, cuts, axis=1), (height, width), target)
-    expected = [slow_area(plane, target) for plane in planes]
-    np.testing.assert_allclose(result, expected, atol=2e-6)
-
-
-def test_bands_that_do_not_add_up_are_an_error():
-    with pytest.raises(ValueError, match="add up"):
-        shrink([np.zeros((3, 2, 4), np.float32)], (3, 4), (1, 2))
-    with pytest.raises(ValueError, match="add up"):
-        shrink([], (3, 4), (1, 2))
+from sepviz.images.scale import result_size
 
 
 @pytest.mark.parametrize(
