@@ -1,6 +1,4 @@
-"""The seven pictures that come with the app, each chosen for what it teaches.
-
-Photographs (``samples/LICENSES.md`` has their authors and licences) and computed pictures:
+"""The pictures that come with the app; ``samples/LICENSES.md`` names the authors of the photographs.
 
 - ``photo``: a cup on a table, edges in all directions, strong colour;
 - ``animal``: a cat, fine fur beside soft background;
@@ -99,17 +97,7 @@ SAMPLES = tuple(_MAKERS)
 
 @cache
 def sample(name: str) -> np.ndarray:
-    """Return a sample picture; it is kept, so the array is read-only.
-
-    Parameters
-    ----------
-    name : str
-        One of `SAMPLES`; for another, SepvizError is raised.
-
-    Returns
-    -------
-    ndarray, shape (H, W, 3)
-        float32, RGB in [0, 1], the longer side at most 512 pixels.
+    """Return one of `SAMPLES`: float32 (H, W, 3), RGB in [0, 1], kept and therefore read-only.
 
     Examples
     --------

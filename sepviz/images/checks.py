@@ -2,8 +2,9 @@
 
 import struct
 import zlib
+from typing import Any
 
-from PIL import Image, ImageFile, TiffImagePlugin
+from PIL import Image, ImageFile
 
 from sepviz.images.refusals import check_size, refusal
 
@@ -32,10 +33,8 @@ def check_png(data: bytes, max_pixels: int) -> None:
         end = position + 8 + length
         if zlib.crc32(memoryview(data)[position + 4 : end]) != struct.unpack_from(">I", data, end)[0]:
             raise refusal("image_damaged")
-        if kind == b"IDAT":
-            compressed += length
-        if kind != b"IDAT" or kinds[-1] != kind:
-            kinds.append(kind)
+        compressed += length * (kind == b"IDAT")
+        kinds += [kind] * (kind != b"IDAT" or kinds[-1] != kind)
         if len(kinds) > MAX_STEPS:
             raise refusal("image_too_complex")
         position = end + 4
@@ -49,14 +48,9 @@ def check_png(data: bytes, max_pixels: int) -> None:
 def check_webp(data: bytes, max_pixels: int) -> None:
     """Check the size: libwebp allocates the canvas as soon as the file is opened."""
     kind, head = data[12:16], data[20:30]
-    if kind == b"VP8X":
-        number = int.from_bytes(head[4:10], "little")
-        width, height = (number & 0xFFFFFF) + 1, (number >> 24) + 1
-    elif kind == b"VP8L":
-        bits = struct.unpack_from("<I", head, 1)[0]
-        width, height = (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
-    else:
-        width, height = (side & 0x3FFF for side in struct.unpack_from("<HH", head, 6))
+    start, bits, less = {b"VP8X": (4, 24, 1), b"VP8L": (1, 14, 1), b"VP8 ": (6, 16, 0)}[kind]
+    number, mask = int.from_bytes(head[start:], "little"), (1 << min(bits, 24 if less else 14)) - 1
+    width, height = (number & mask) + less, (number >> bits & mask) + less
     check_size(width, height, min(max_pixels, _MAX_WEBP_PIXELS))
     if 8 + struct.unpack_from("<I", data, 4)[0] > len(data):
         raise refusal("image_truncated")
@@ -118,7 +112,7 @@ def _check_runs(data: bytes, width: int, height: int, *, half_bytes: bool) -> No
     raise refusal("image_too_complex")
 
 
-def check_tiff(image: TiffImagePlugin.TiffImageFile, file_size: int) -> None:
+def check_tiff(image: Any, file_size: int) -> None:
     """Refuse pages that are rare, lie about their strips or tiles, or take long."""
     tags, compression = image.tag_v2, image.info["compression"]
     width, height, tiled = tags[256], tags[257], 324 in tags
@@ -154,7 +148,7 @@ def load_pixels(image: ImageFile.ImageFile, copies: int = 1) -> Image.Image:
     frame = image.tile[0].extents if image.format == "GIF" else (0, 0, *image.size)
     if frame != (0, 0, *image.size):
         copies = _PARTLY
-    elif isinstance(image, TiffImagePlugin.TiffImageFile) and image.tag_v2.get(274, 1) > 1:
+    elif image.format == "TIFF" and image.getexif().get(274, 1) != 1:
         copies *= 2  # Pillow turns it
     if image.width * image.height * _PIXEL_BYTES.get(image.mode, 4) * copies > _MAX_BYTES:
         raise refusal("image_too_complex")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import IO, Any
 
 import numpy as np
-from PIL import Image, TiffImagePlugin
+from PIL import Image
 
 from sepviz.errors import ImageError
 from sepviz.images.checks import check_bmp, check_gif, check_png, check_tiff, check_webp, load_pixels
@@ -30,9 +30,8 @@ def load_image(
     max_pixels: int = 50_000_000,
     max_side: int = 1024,
 ) -> np.ndarray:
-    """Load a picture as float32 RGB in [0, 1].
+    """Load a picture as float32 RGB in [0, 1]; made for files from strangers, so the work is bounded.
 
-    Made for files from strangers: the content decides about the format, and the work is bounded.
     Orientation is applied, transparency is laid on white, the first frame or page counts, and values are
     the stored ones (no gamma, no colour profile).
 
@@ -58,8 +57,7 @@ def load_image(
     Traceback (most recent call last):
     sepviz.errors.ImageError: This file is not a PNG, JPEG, WebP, GIF, BMP or TIFF picture.
     """
-    limits = _positive("max_pixels", max_pixels), _positive("max_side", max_side)
-    outcome = run_alone(_load, source, *limits)
+    outcome = run_alone(_load, source, _positive("max_pixels", max_pixels), _positive("max_side", max_side))
     if isinstance(outcome, ImageError):
         raise outcome
     return outcome
@@ -80,7 +78,7 @@ def _load(source: Any, max_pixels: int, max_side: int) -> np.ndarray | ImageErro
     """Return the array or the reason against it: a raised error keeps every buffer on its way alive."""
     try:
         with np.errstate(all="ignore"):  # floating point files may hold anything
-            return _finish(*_decode(read_source(source), min(max_pixels, _MOST_PIXELS), max_side), max_side)
+            return _decode(read_source(source), min(max_pixels, _MOST_PIXELS), max_side)
     except ImageError as error:
         return error.with_traceback(None)
     except (MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -89,15 +87,12 @@ def _load(source: Any, max_pixels: int, max_side: int) -> np.ndarray | ImageErro
         return refusal("image_truncated" if "truncated" in str(error) else "image_damaged")
 
 
-_Decoded = tuple[Image.Image, Image.Image | None, Meaning]
-
-
-def _decode(data: bytes, max_pixels: int, max_side: int) -> _Decoded:
+def _decode(data: bytes, max_pixels: int, max_side: int) -> np.ndarray:
     """Hand the file to the one decoder that its content asks for; no other sees it."""
     found = sniff(data)
     if found == "JPEG":
         image, orientation = open_jpeg(data, max_pixels, max_side)
-        return image, None, Meaning(orientation=orientation)
+        return _finish(image, None, Meaning(orientation=orientation), max_side)
     if found not in (*_CHECKS, "TIFF"):
         raise refusal("image_heic" if found == "HEIC" else "image_format")
     if found in _CHECKS:
@@ -105,19 +100,15 @@ def _decode(data: bytes, max_pixels: int, max_side: int) -> _Decoded:
     try:
         image = Image.open(io.BytesIO(data), formats=(str(found),))
     except OSError:  # a header with numbers that Pillow does not know
-        raise refusal(
-            "image_unsupported" if found in ("TIFF", "BMP") else "image_damaged", format=found
-        ) from None
+        rare = found in ("TIFF", "BMP")
+        raise refusal("image_unsupported" if rare else "image_damaged", format=found) from None
     check_size(*image.size, max_pixels)
-    if isinstance(image, TiffImagePlugin.TiffImageFile):
+    if found == "TIFF":
         check_tiff(image, len(data))
-    low = low_bytes(image, data)
-    loaded = load_pixels(image, 2 if low else 1)
-    if low:
-        load_pixels(low, 2)
-    if isinstance(image, TiffImagePlugin.TiffImageFile):
-        return loaded, low, tiff_meaning(image)
-    return loaded, low, other_meaning(image, data)
+    half = low_bytes(image, data)
+    loaded, low = load_pixels(image, 2 if half else 1), half and load_pixels(half, 2)
+    meaning = tiff_meaning(image) if found == "TIFF" else other_meaning(image, data)
+    return _finish(loaded, low, meaning, max_side)
 
 
 def _finish(image: Image.Image, low: Image.Image | None, meaning: Meaning, max_side: int) -> np.ndarray:

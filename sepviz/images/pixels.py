@@ -7,9 +7,10 @@ import contextlib
 import io
 import sys
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from PIL import Image, ImageCms, ImageFile, TiffImagePlugin
+from PIL import Image, ImageCms, ImageFile
 
 from sepviz.images.refusals import refusal
 
@@ -38,13 +39,13 @@ def low_bytes(image: ImageFile.ImageFile, data: bytes) -> ImageFile.ImageFile | 
     Pillow keeps the higher bytes alone: told that the other byte comes first, it keeps the others.
     """
     args = image.tile[0].args if image.tile else None
-    raw, *rest = args if isinstance(args, tuple) else (str(args),)
+    raw, *rest = args if isinstance(args, tuple) else (args,)
     if raw == "LA;16B":  # four bytes a pixel as well: kept whole
         image.tile = [tile._replace(args="RGBA") for tile in image.tile]
-    if not raw.startswith(_SPLIT):
+    if not str(raw).startswith(_SPLIT):
         return None
     low = Image.open(io.BytesIO(data), formats=(str(image.format),))
-    other = raw[:-1] + _OTHER_BYTE[raw[-1]]
+    other = str(raw)[:-1] + _OTHER_BYTE[str(raw)[-1]]
     low.tile = [tile._replace(args=(other, *rest) if rest else other) for tile in low.tile]
     return low
 
@@ -60,15 +61,12 @@ def other_meaning(image: Image.Image, data: bytes) -> Meaning:
         return Meaning(orientation=orientation)
     depth, key = data[24], image.info.get("transparency", ())
     scale = 255 // (2**depth - 1) if depth < 8 else 1
-    return Meaning(
-        high=65535 if depth == 16 else 255,
-        dtype=">u2" if depth == 16 and data[25] == _GREY_ALPHA else None,
-        key=tuple(value * scale for value in ((key,) if isinstance(key, int) else key)),
-        orientation=orientation,
-    )
+    key = tuple(value * scale for value in ((key,) if isinstance(key, int) else key))
+    dtype = ">u2" if depth == 16 and data[25] == _GREY_ALPHA else None
+    return Meaning(high=65535 if depth == 16 else 255, dtype=dtype, key=key, orientation=orientation)
 
 
-def tiff_meaning(image: TiffImagePlugin.TiffImageFile) -> Meaning:
+def tiff_meaning(image: Any) -> Meaning:
     """Return what the numbers of a TIFF stand for.
 
     Unsigned samples are divided by the largest of their depth. Signed samples, and floating point ones
