@@ -1,5 +1,6 @@
 """From a visitor's file to the array that convolutions work on."""
 
+import contextlib
 import io
 import operator
 import os
@@ -23,13 +24,10 @@ _LARGE = 1 << 20  # pixels
 _CHECKS: dict[str | None, Callable[[bytes, int], bytes | None]]
 _CHECKS = {"PNG": check_png, "WebP": check_webp, "GIF": check_gif, "BMP": check_bmp}
 
+Source = bytes | str | os.PathLike[str] | IO[bytes]
 
-def load_image(
-    source: bytes | str | os.PathLike[str] | IO[bytes],
-    *,
-    max_pixels: int = 50_000_000,
-    max_side: int = 1024,
-) -> np.ndarray:
+
+def load_image(source: Source, *, max_pixels: int = 50_000_000, max_side: int = 1024) -> np.ndarray:
     """Load a picture as float32 RGB in [0, 1]; made for files from strangers, so the work is bounded.
 
     Orientation is applied, transparency is laid on white, the first frame or page counts, and values are
@@ -65,13 +63,10 @@ def load_image(
 
 def _positive(name: str, value: Any) -> int:
     """Return a whole number that is at least 1."""
-    try:
-        number = operator.index(value)
-    except Exception:  # an object of anybody's making
-        number = 0
-    if number < 1:
-        raise refusal("image_setting", name=name)
-    return number
+    with contextlib.suppress(Exception):  # an object of anybody's making
+        if (number := operator.index(value)) > 0:
+            return number
+    raise refusal("image_setting", name=name)
 
 
 def _load(source: Any, max_pixels: int, max_side: int) -> np.ndarray | ImageError:

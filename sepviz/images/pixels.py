@@ -14,11 +14,9 @@ from PIL import Image, ImageCms, ImageFile
 
 from sepviz.images.refusals import refusal
 
-_FIRST = {"1": "L", "P": "RGBA", "PA": "RGBA", "La": "LA", "YCbCr": "RGB"}
+_FIRST = {"1": "L", "P": "RGB", "PA": "RGBA", "La": "LA", "YCbCr": "RGB"}
 _SPLIT = ("RGB;16", "RGBX;16", "RGBA;16", "CMYK;16")
 _OTHER_BYTE = {"B": "L", "L": "B", "N": "B" if sys.byteorder == "little" else "L"}
-_GREY_ALPHA = 4  # as PNG counts
-_RANGE_ROWS = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +60,7 @@ def other_meaning(image: Image.Image, data: bytes) -> Meaning:
     depth, key = data[24], image.info.get("transparency", ())
     scale = 255 // (2**depth - 1) if depth < 8 else 1
     key = tuple(value * scale for value in ((key,) if isinstance(key, int) else key))
-    dtype = ">u2" if depth == 16 and data[25] == _GREY_ALPHA else None
+    dtype = ">u2" if depth == 16 and data[25] == 4 else None  # grey with alpha
     return Meaning(high=65535 if depth == 16 else 255, dtype=dtype, key=key, orientation=orientation)
 
 
@@ -80,9 +78,9 @@ def tiff_meaning(image: Any) -> Meaning:
         return Meaning(high=high, dtype=dtype, inverted=inverted)
     dtype = "f4" if kind == 3 else "i4" if wide else "i1"
     low, high = np.inf, -np.inf
-    for top in range(0, image.height, _RANGE_ROWS):
-        band = image.crop((0, top, image.width, min(top + _RANGE_ROWS, image.height)))
-        values = np.asarray(band).view(dtype).astype(float)
+    for top in range(0, image.height, 64):
+        band = np.asarray(image.crop((0, top, image.width, min(top + 64, image.height))))
+        values = band.view(dtype).astype(float)
         finite = np.isfinite(values)
         low, high = values.min(where=finite, initial=low), values.max(where=finite, initial=high)
     if low > high or (kind == 3 and low >= 0 and high <= 1):
@@ -95,7 +93,8 @@ def to_rgb(band: Image.Image, low: Image.Image | None, meaning: Meaning) -> np.n
     if band.mode == "LAB":
         profiles = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
         band = ImageCms.profileToProfile(band, *profiles, outputMode="RGB") or band
-    mode = _FIRST.get(band.mode, band.mode)
+    see_through = band.mode == "P" and "transparency" in band.info
+    mode = "RGBA" if see_through else _FIRST.get(band.mode, band.mode)
     samples = np.asarray(band if mode == band.mode else band.convert(mode))
     if low is not None:
         samples = samples * np.uint16(256) + np.asarray(low)

@@ -24,13 +24,7 @@ def result_size(height: int, width: int, max_side: int) -> tuple[int, int]:
 
 
 def scaled_down(image: NDArray[np.float32], side: int) -> NDArray[np.float32]:
-    """Return an array (H, W, 3) with its longer side at most ``side``; itself if it is small enough.
-
-    Examples
-    --------
-    >>> scaled_down(np.zeros((40, 80, 3), np.float32), 20).shape
-    (10, 20, 3)
-    """
+    """Return an array (H, W, 3) with its longer side at most ``side``; itself if it is small enough."""
     size = image.shape[0], image.shape[1]
     target = result_size(*size, side)
     return image if target == size else scaled_in_bands(lambda top, end: image[top:end], size, target)
@@ -39,10 +33,7 @@ def scaled_down(image: NDArray[np.float32], side: int) -> NDArray[np.float32]:
 def scaled_in_bands(
     rows: Callable[[int, int], np.ndarray], size: tuple[int, int], target: tuple[int, int]
 ) -> NDArray[np.float32]:
-    """Scale a picture of `size` (H, W) to `target`, band by band, so that no large copy is made.
-
-    `rows(top, bottom)` returns float32 rows (bottom - top, W, 3).
-    """
+    """Scale float32 `rows(top, bottom)` of a picture of `size` (H, W), without a large copy of it."""
     result, factor = np.empty((*target, 3), np.float32), size[0] / target[0]
     step = max(1, int(_BAND_PIXELS / size[1] / factor))
     for start in range(0, target[0], step):

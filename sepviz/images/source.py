@@ -32,14 +32,16 @@ def sniff(data: bytes) -> str | None:
 
 def read_source(source: Any) -> bytes:
     """Return the whole content of bytes, of a path, or of a file object from its start."""
-    if isinstance(source, bytes | bytearray | memoryview):
-        data = bytes(source)  # the same object where it is bytes already
-    elif isinstance(source, str | os.PathLike):
-        data = _read_path(source)
-    elif callable(getattr(source, "read", None)):
-        data = _read_file(source)
-    else:
-        raise refusal("image_source")
+    is_path = isinstance(source, str | os.PathLike)
+    try:
+        if is_path:
+            data = _read_path(Path(source))
+        elif isinstance(source, bytes | bytearray | memoryview):
+            data = bytes(source)  # the same object where it is bytes already
+        else:
+            data = _read_file(source)
+    except Exception:  # no such file, closed, opened as text, or anybody's object that raises anything
+        raise refusal("image_missing" if is_path else "image_source") from None
     if not data:
         raise refusal("image_empty")
     if len(data) > MAX_FILE_BYTES:
@@ -47,27 +49,20 @@ def read_source(source: Any) -> bytes:
     return data
 
 
-def _read_path(path: str | os.PathLike[str]) -> bytes:
+def _read_path(path: Path) -> bytes:
     """Read a regular file: a pipe or a device could block for ever, or never end."""
-    try:
-        place = Path(path)
-        if stat.S_ISREG(place.stat().st_mode):
-            with place.open("rb") as file:
-                return file.read(MAX_FILE_BYTES + 1)
-    except Exception:  # no such file, no permission, NUL in the name, an object that cannot say its path
-        raise refusal("image_missing") from None
-    raise refusal("image_missing")
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise refusal("image_missing")
+    with path.open("rb") as file:
+        return file.read(MAX_FILE_BYTES + 1)
 
 
 def _read_file(file: Any) -> bytes:
-    """Read a file object from its start, as often as it is handed in, and leave it open."""
+    """Read up to the limit; most files come in one piece, which is then not copied."""
+    if callable(getattr(file, "seek", None)) and getattr(file, "seekable", lambda: True)():
+        file.seek(0)
     pieces, room = [], MAX_FILE_BYTES + 1
-    try:
-        if callable(getattr(file, "seek", None)) and getattr(file, "seekable", lambda: True)():
-            file.seek(0)
-        while room > 0 and (piece := file.read(room)):
-            pieces.append(memoryview(piece).tobytes())
-            room -= len(piece)
-    except Exception:  # closed, opened as text, or anybody's object that raises anything
-        raise refusal("image_source") from None
+    while room > 0 and (piece := file.read(room)):
+        pieces.append(memoryview(piece).tobytes() if not isinstance(piece, bytes) else piece)
+        room -= len(piece)
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
