@@ -16,6 +16,7 @@ _MAX_DEFLATE_RATIO = 1032  # of deflate itself: what claims more cannot be compl
 _MAX_WEBP_PIXELS = 8_000_000  # libwebp and Pillow keep four copies of the picture, 16 bytes a pixel
 _MAX_FAX_ROWS = 30_000  # libtiff writes a line to the server's log for each row that is broken
 _MAX_STRIP_BYTES = 48_000_000  # libtiff decompresses a strip in one go, beside the picture
+_STRAY_SCANS = 16  # two bytes of other data that look like the begin of a scan of JPEG
 _TILE_ALLOWANCE = 1 << 20  # pixels that the tiles of a small picture may waste
 _CRITICAL = ([b"IHDR", b"IDAT", b"IEND"], [b"IHDR", b"PLTE", b"IDAT", b"IEND"])
 _FAX = ("tiff_ccitt", "group3", "group4")
@@ -112,7 +113,7 @@ def _check_runs(data: bytes, width: int, height: int, *, half_bytes: bool) -> No
     raise refusal("image_too_complex")
 
 
-def check_tiff(image: Any, file_size: int) -> None:
+def check_tiff(image: Any, data: bytes) -> None:
     """Refuse pages that are rare, lie about their strips or tiles, or take long."""
     tags, compression = image.tag_v2, image.info["compression"]
     width, height, tiled = tags[256], tags[257], 324 in tags
@@ -136,10 +137,11 @@ def check_tiff(image: Any, file_size: int) -> None:
         or count // planes * across * down > 4 * width * height + _TILE_ALLOWANCE
         or (compression in _FAX and height > _MAX_FAX_ROWS)
         or (compression != "raw" and size > _MAX_STRIP_BYTES)
+        or (compression == "jpeg" and data.count(b"\xff\xda") > 4 * len(offsets) + _STRAY_SCANS)
     ):
         raise refusal("image_too_complex")
     sizes = [size] if count == 1 and compression == "raw" else sizes
-    if max(map(sum, zip(offsets, sizes, strict=False))) > file_size:
+    if max(map(sum, zip(offsets, sizes, strict=False))) > len(data):
         raise refusal("image_truncated")
 
 

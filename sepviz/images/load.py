@@ -99,7 +99,7 @@ def _decode(data: bytes, max_pixels: int, max_side: int) -> np.ndarray:
         raise refusal("image_unsupported" if rare else "image_damaged", format=found) from None
     check_size(*image.size, max_pixels)
     if found == "TIFF":
-        check_tiff(image, len(data))
+        check_tiff(image, data)
     half = low_bytes(image, data)
     loaded, low = load_pixels(image, 2 if half else 1), half and load_pixels(half, 2)
     meaning = tiff_meaning(image) if found == "TIFF" else other_meaning(image, data)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 _BAND_PIXELS = 1 << 17  # source pixels that are converted at a time
-_REACH = 2  # rows, in output pixels, by which the resampling filter looks beyond its own pixel
+_REACH = 0.5  # by which the resampling filter looks beyond its own pixel, in output pixels
 
 
 def result_size(height: int, width: int, max_side: int) -> tuple[int, int]:
@@ -38,10 +38,8 @@ def scaled_in_bands(
     step = max(1, int(_BAND_PIXELS / size[1] / factor))
     for start in range(0, target[0], step):
         stop = min(start + step, target[0])
-        top, bottom = (
-            max(0, int((start - _REACH) * factor)),
-            min(size[0], int((stop + _REACH) * factor) + 1),
-        )
+        top = max(0, int((start - _REACH) * factor) - 1)
+        bottom = min(size[0], int((stop + _REACH) * factor) + 2)
         if size == target:
             result[start:stop] = rows(start, stop)
             continue

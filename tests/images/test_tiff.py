@@ -285,3 +285,10 @@ def test_a_tag_outside_of_the_file_is_damage(make, refused):
     place = data.index(b"\x1c\x01\x04\x00") + 8
     data[place : place + 4] = b"\xff\xff\xff\x7f"
     assert refused(bytes(data)) == "image_damaged"
+
+
+def test_a_strip_of_jpeg_with_very_many_scans_is_too_much_work(make, refused):
+    photo = make.encoded(Image.new("L", (64, 48), 90), "JPEG", progressive=True)
+    scan = photo[photo.rindex(b"\xff\xda") : -2]
+    strip = photo[:-2] + scan * 3500 + b"\xff\xd9"
+    assert refused(make.tiff({256: 64, 257: 48, 258: 8, 259: 7, 262: 1}, [strip])) == "image_too_complex"

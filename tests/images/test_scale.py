@@ -1,10 +1,10 @@
-"""Scaling down by area."""
+"""Scaling down."""
 
 import numpy as np
 import pytest
 
 from sepviz.images import load_image
-from sepviz.images.scale import result_size
+from sepviz.images.scale import result_size, scaled_down
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,21 @@ def test_a_smaller_picture_has_the_same_mean_and_the_same_layout(make, image_for
     assert np.all(np.diff(small[17, :, 0]) > -0.05)
     assert small[17, -1, 0] - small[17, 0, 0] > 0.8
     assert small[-1, 25, 1] - small[0, 25, 1] > 0.8
+
+
+@pytest.mark.parametrize(("size", "side"), [((97, 60), 11), ((60, 97), 31), ((5, 400), 7), ((50, 49), 48)])
+def test_a_picture_scaled_in_bands_is_the_one_scaled_at_once(monkeypatch, size, side):
+    image = np.random.default_rng(4).random((*size, 3)).astype(np.float32)
+    at_once = scaled_down(image, side)
+    for pixels in (1, 300, 2000):
+        monkeypatch.setattr("sepviz.images.scale._BAND_PIXELS", pixels)
+        np.testing.assert_allclose(scaled_down(image, side), at_once, atol=1e-6)
+
+
+def test_scaling_keeps_the_mean_of_each_channel():
+    image = np.random.default_rng(4).random((80, 120, 3)).astype(np.float32)
+    image[:, :, 1] *= 0.5
+    small = scaled_down(image, 30)
+    assert small.shape == (20, 30, 3)
+    np.testing.assert_allclose(small.mean((0, 1)), image.mean((0, 1)), atol=0.01)
+    assert scaled_down(image, 120) is image
