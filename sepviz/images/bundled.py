@@ -1,6 +1,4 @@
-"""The seven pictures that come with the app: three photographs, and four computed ones.
-
-Each was chosen for what it teaches:
+"""The pictures that come with the app; ``samples/LICENSES.md`` names the authors of the photographs.
 
 - ``photo``: a cup on a table, edges in all directions, strong colour;
 - ``animal``: a cat, fine fur beside soft background;
@@ -9,12 +7,10 @@ Each was chosen for what it teaches:
 - ``impulse``: single bright pixels, which come out as the kernel, and a step on every side of a square;
 - ``zoneplate``: every direction and every frequency at once, so that it draws a filter's response;
 - ``example12``: the 12 x 12 x 3 picture of the worked example.
-
-The photographs lie in ``assets/``; ``assets/LICENSES.md`` has their authors and licences.
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +18,7 @@ from PIL import Image
 
 from sepviz.errors import SepvizError
 
-ASSETS = Path(__file__).resolve().parents[2] / "assets"
+FOLDER = Path(__file__).parent / "samples"
 
 PALETTE = {
     ".": (0.45, 0.70, 1.00),  # sky
@@ -54,10 +50,7 @@ def _example12() -> np.ndarray:
 
 
 def _impulse() -> np.ndarray:
-    """Draw single pixels on the left (white; red, green and blue below) and a bright square on the right.
-
-    The pixels stand 16 apart, so that even kernels of 15 x 15 come out side by side.
-    """
+    """Draw a bright square, and single pixels 16 apart: kernels of 15 x 15 come out side by side."""
     picture = np.zeros((64, 96, 3))
     picture[20, 24] = 1
     for channel, column in enumerate((8, 24, 40)):
@@ -67,10 +60,7 @@ def _impulse() -> np.ndarray:
 
 
 def _zoneplate() -> np.ndarray:
-    """Draw rings that get finer outwards: 0.6 r / 256 cycles a pixel at radius r, 0.42 in the corners.
-
-    That is below half a cycle a pixel (Nyquist) everywhere, so that no ring is an alias of another.
-    """
+    """Draw rings of 0.6 r / 256 cycles a pixel: below 0.5 (Nyquist) even in the corners, so no aliases."""
     size = 256
     offsets = np.arange(size) - (size - 1) / 2
     squared_radius = offsets[:, np.newaxis] ** 2 + offsets**2
@@ -88,21 +78,14 @@ def _chart() -> np.ndarray:
     return np.concatenate([colours, np.repeat(greys[..., np.newaxis], 3, axis=2)])
 
 
-def _photograph(name: str) -> Callable[[], np.ndarray]:
-    """Return a function that reads one of the photographs."""
-
-    def read() -> np.ndarray:
-        """Decode the file to RGB in [0, 1]."""
-        with Image.open(ASSETS / f"{name}.jpg") as picture:
-            return np.asarray(picture.convert("RGB")) / 255
-
-    return read
+def _photograph(name: str) -> np.ndarray:
+    """Read one of the photographs."""
+    with Image.open(FOLDER / f"{name}.jpg") as picture:
+        return np.asarray(picture.convert("RGB")) / 255
 
 
 _MAKERS: dict[str, Callable[[], np.ndarray]] = {
-    "photo": _photograph("photo"),
-    "animal": _photograph("animal"),
-    "texture": _photograph("texture"),
+    **{name: partial(_photograph, name) for name in ("photo", "animal", "texture")},
     "chart": _chart,
     "impulse": _impulse,
     "zoneplate": _zoneplate,
@@ -114,37 +97,17 @@ SAMPLES = tuple(_MAKERS)
 
 @cache
 def sample(name: str) -> np.ndarray:
-    """Return a sample picture; it is kept, so the array is read-only.
-
-    Parameters
-    ----------
-    name : str
-        One of `SAMPLES`.
-
-    Returns
-    -------
-    ndarray, shape (H, W, 3)
-        float32, RGB in [0, 1], the longer side at most 512 pixels.
-
-    Raises
-    ------
-    SepvizError
-        If there is no sample of that name.
+    """Return one of `SAMPLES`: float32 (H, W, 3), RGB in [0, 1], kept and therefore read-only.
 
     Examples
     --------
-    >>> sample("example12").shape
-    (12, 12, 3)
-    >>> SAMPLES
-    ('photo', 'animal', 'texture', 'chart', 'impulse', 'zoneplate', 'example12')
+    >>> sample("example12").shape, len(SAMPLES)
+    ((12, 12, 3), 7)
     """
     if name not in _MAKERS:
-        raise SepvizError(
-            f"name must be one of {', '.join(SAMPLES)}, not {name!r}",
-            code="unknown_sample",
-            name=str(name),
-            samples=", ".join(SAMPLES),
-        )
+        names = ", ".join(SAMPLES)
+        message = f"name must be one of {names}, not {name!r}"
+        raise SepvizError(message, code="unknown_sample", name=str(name), samples=names)
     picture = _MAKERS[name]().astype(np.float32)
     picture.setflags(write=False)
     return picture

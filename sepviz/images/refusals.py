@@ -2,11 +2,8 @@
 
 from sepviz.errors import ImageError
 
-MAX_FILE_BYTES = 100_000_000
-"""Largest file that is read at all, in bytes: twelve megapixels of 16-bit colour take 72 million."""
-
+MAX_FILE_BYTES = 100_000_000  # twelve megapixels of 16-bit colour take 72 million
 _LONGEST_SIDE = 1_000_000  # as libpng has it: a row has to fit into memory
-
 _SENTENCES = {
     "image_source": "This is not a picture: give its path, its bytes, or a file opened for reading bytes.",
     "image_setting": "{name} must be a whole number that is at least 1.",

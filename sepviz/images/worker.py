@@ -9,19 +9,16 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 _NAME = "sepviz-images"
+_malloc_trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None  # glibc only
 
-
-class _Worker:
-    """Holds the executor; a forked child has no threads and needs a new one."""
-
-    def __init__(self) -> None:
-        self.renew()
-
-    def renew(self) -> None:
-        self.executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=_NAME)
+_new_executor = partial(ThreadPoolExecutor, max_workers=1, thread_name_prefix=_NAME)
+_executors = [_new_executor()]
+if hasattr(os, "register_at_fork"):  # a forked child has no threads and needs a new one
+    os.register_at_fork(after_in_child=lambda: _executors.__setitem__(0, _new_executor()))
 
 
 def give_memory_back() -> None:
@@ -30,24 +27,8 @@ def give_memory_back() -> None:
         _malloc_trim(0)
 
 
-def _find_malloc_trim() -> Any:
-    """Return glibc's function, None on systems without it."""
-    try:
-        return ctypes.CDLL(None).malloc_trim
-    except (OSError, AttributeError, TypeError):  # macOS, musl, Windows
-        return None
-
-
-_malloc_trim = _find_malloc_trim()
-_worker = _Worker()
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_worker.renew)
-
-
 def run_alone(function: Callable[..., Any], *arguments: Any) -> Any:
     """Return `function(*arguments)`, computed in the decoding thread while the caller waits."""
-    if threading.current_thread().name.startswith(
-        _NAME
-    ):  # a file object that loads a picture when it is read
+    if threading.current_thread().name.startswith(_NAME):  # a file object that loads when it is read
         return function(*arguments)
-    return _worker.executor.submit(function, *arguments).result()
+    return _executors[0].submit(function, *arguments).result()

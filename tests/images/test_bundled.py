@@ -5,7 +5,7 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from sepviz.errors import SepvizError
-from sepviz.images.bundled import ASSETS, SAMPLES, sample
+from sepviz.images.bundled import FOLDER, SAMPLES, sample
 from sepviz.kernels import KERNELS
 from sepviz.ops import depthwise_conv2d
 
@@ -116,9 +116,9 @@ def test_example12_has_structure_that_differs_between_the_channels():
 
 
 def test_every_photograph_has_its_author_and_licence_and_is_small():
-    licences = (ASSETS / "LICENSES.md").read_text(encoding="utf-8")
+    licences = (FOLDER / "LICENSES.md").read_text(encoding="utf-8")
     photographs = ["animal.jpg", "photo.jpg", "texture.jpg"]
     for name in photographs:
         (line,) = [line for line in licences.splitlines() if f"`{name}`" in line]
         assert "CC0 1.0" in line
-    assert sum((ASSETS / name).stat().st_size for name in photographs) < 300_000
+    assert sum((FOLDER / name).stat().st_size for name in photographs) < 300_000

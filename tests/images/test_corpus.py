@@ -10,7 +10,7 @@ import pytest
 
 from sepviz.errors import ImageError
 from sepviz.images import load_image
-from sepviz.images.shrink import result_size
+from sepviz.images.scale import result_size
 
 FOLDER = os.environ.get("SEPVIZ_IMAGE_CORPUS")
 CASES = json.loads((Path(FOLDER) / "manifest.json").read_text())["entries"] if FOLDER else []

@@ -44,7 +44,7 @@ def test_the_transparent_index_is_white(make):
 
 
 def test_what_the_frame_leaves_uncovered_is_white(make, monkeypatch):
-    monkeypatch.setattr("sepviz.images.picture.BAND_PIXELS", 12)
+    monkeypatch.setattr("sepviz.images.scale._BAND_PIXELS", 12)
     picture = load_image(moved(gif(make, [[0, 1, 2], [3, 2, 1]]), 1, 2, 6, 7))
     assert picture.shape == (7, 6, 3)
     np.testing.assert_allclose(picture[2:4, 1:4], COLOURS[[[0, 1, 2], [3, 2, 1]]], atol=1e-6)
@@ -84,8 +84,8 @@ def test_every_cut_into_the_frame_is_an_error(make, refused):
         (b"!\xfe\0" * 1000, "image_damaged"),
         (b";", "image_damaged"),
         (b"," + struct.pack("<4HB", 0, 0, 0, 4, 0) + b"\2\0;", "image_damaged"),
-        (b"," + struct.pack("<4HB", 0, 0, 9, 4, 0) + b"\x0c\0;", "image_damaged"),
-        (b"," + struct.pack("<4HB", 0, 0, 9, 4, 0) + b"\2\0;", "image_damaged"),
+        (b"," + struct.pack("<4HB", 0, 0, 9, 4, 0) + b"\x0c\0;", "image_truncated"),
+        (b"," + struct.pack("<4HB", 0, 0, 9, 4, 0) + b"\2\0;", "image_truncated"),
     ],
     ids=["endless comment", "only comments", "no frame", "empty frame", "code size", "no pixels"],
 )

@@ -5,8 +5,7 @@ import pytest
 from PIL import Image
 
 from sepviz.images import load_image
-from sepviz.images.orient import orient
-from sepviz.images.tiff_directory import exif_orientation
+from sepviz.images.pixels import exif_orientation, orient
 
 # Where a camera that was held this way has stored the four corners of an upright picture
 # whose corners are 0 1 / 2 3 (TIFF 6.0, tag 274).
@@ -39,7 +38,8 @@ def test_each_format_is_turned_once(make, image_format, orientation):
     )
     if image_format == "TIFF":
         data = make.tiff(
-            {256: stored.shape[1], 257: stored.shape[0], 258: 8, 274: orientation}, [stored.tobytes()]
+            {256: stored.shape[1], 257: stored.shape[0], 258: 8, 262: 1, 274: orientation},
+            [stored.tobytes()],
         )
     else:
         exif = Image.Exif()

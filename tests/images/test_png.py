@@ -94,7 +94,7 @@ def test_interlaced_rows_are_put_in_place(make, shape, depth):
 
 @pytest.mark.parametrize("mode", ["L", "LA", "RGB", "RGBA", "P"])
 def test_filters_reach_across_bands(make, mode, monkeypatch):
-    monkeypatch.setattr("sepviz.images.picture.BAND_PIXELS", 200)
+    monkeypatch.setattr("sepviz.images.scale._BAND_PIXELS", 200)
     y, x = np.mgrid[0:60, 0:40]
     smooth = np.stack([x * 6, y * 4, x + y, 255 - x], axis=2).astype(
         np.uint8
@@ -131,9 +131,8 @@ def test_every_cut_is_an_error(make, colours, refused):
     [
         (bytes(31), "image_truncated"),
         (b"\5" + bytes(31), "image_damaged"),
-        (bytes(32) + bytes(1 << 22), "image_truncated"),
     ],
-    ids=["missing", "unknown filter", "bomb behind the picture"],
+    ids=["missing", "unknown filter"],
 )
 def test_pixels_that_do_not_fit_the_header_are_an_error(make, refused, rows, code):
     assert refused(make.png(rows, size=(7, 4), colour=0)) == code
@@ -160,7 +159,6 @@ def test_impossible_headers_are_refused(make, refused, header):
         (b"ABCD", b""),
         (b"gAMA", b"\0"),
         (b"pHYs", b""),
-        (b"PLTE", bytes(4)),
         (b"tRNS", b"\0"),
         (b"IHDR", bytes(13)),
     ],
@@ -172,6 +170,6 @@ def test_chunks_that_cannot_be_are_damage(make, refused, extra):
 
 def test_a_compressed_text_that_is_a_bomb_is_refused(make, refused):
     text = make.chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(1 << 22)))
-    assert refused(make.png(bytes(22), size=(7, 1), chunks=text)) == "image_too_complex"
-    many = make.chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(1 << 19))) * 3
-    assert refused(make.png(bytes(22), size=(7, 1), chunks=many)) == "image_too_complex"
+    assert refused(make.png(bytes(22), size=(7, 1), chunks=text)) == "image_damaged"
+    many = make.chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes((1 << 20) - 1))) * 70
+    assert refused(make.png(bytes(22), size=(7, 1), chunks=many)) == "image_damaged"
