@@ -546,3 +546,23 @@ def test_nothing_is_asked_of_another_host(look):
     page.reload()
     expect(page.locator(".microscope .readout")).not_to_be_empty()
     assert [url for url in hosts if "127.0.0.1" not in url and not url.startswith(("data:", "blob:"))] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_grid_of_the_output_is_seen_in_both_themes(look, scheme):
+    page = look(example("spatial", channel=0), color_scheme=scheme)
+    steps = page.locator(".output .map").evaluate("""(canvas) => {
+        const ratio = window.devicePixelRatio || 1;
+        const context = canvas.getContext("2d");
+        const cell = canvas.height / ratio / 8;
+        const at = (x, y) => Array.from(context.getImageData(x * ratio, y * ratio, 1, 1).data.slice(0, 3));
+        const apart = (one, other) => Math.max(...one.map((part, n) => Math.abs(part - other[n])));
+        // Between neighbours in the lower half, which neither window nor cursor covers.
+        return [4, 5, 6, 7].flatMap((row) => [2, 3, 4, 5, 6, 7].map((col) => {
+            const [x, y] = [Math.round(col * cell), Math.round((row + 0.15) * cell)];
+            const line = [at(x - 1, y), at(x, y)];
+            const cells = [at(x - 4, y), at(x + 4, y)];
+            return Math.max(apart(line[0], cells[0]), apart(line[1], cells[1]));
+        }));
+    }""")
+    assert min(steps) >= 25

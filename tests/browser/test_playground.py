@@ -258,3 +258,15 @@ def test_nothing_is_fetched_from_another_host(page: Page, app: str):
     page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
     visit(page, app)
     assert {host for host in hosts if host} == {urlsplit(app).netloc}
+
+
+def test_help_icons_are_large_enough_for_a_finger(chromium, app: str):
+    visitor = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, locale="en-US")
+    page = visitor.new_page()
+    visit(page, app)
+    icons = page.locator("[data-testid=stTooltipIcon] button")
+    expect(icons.first).to_be_visible()
+    boxes = [box for box in (icon.bounding_box() for icon in icons.all()) if box]
+    assert len(boxes) >= 4
+    assert min(min(box["width"], box["height"]) for box in boxes) >= 24
+    visitor.close()

@@ -239,6 +239,23 @@ def test_what_cannot_be_is_said_above_the_numbers():
     assert not beside.segmented_control
 
 
+@pytest.mark.parametrize(
+    ("link", "control", "code"),
+    [
+        ({"op": "spatial", "kernel": "laplacian4"}, "kernel", "errors.kernel_rank"),
+        ({"op": "grouped", "filters": "8", "groups": "3"}, "filters", "errors.groups_divide"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_the_control_as_well(link, control, code):
+    app = opened(sample="example12", **link)
+    said = translator("en")(code, rank=2, groups=3, channels=8)
+    column = next(column for column in app.columns if column.selectbox)
+    parts = [part for part in column if part.type in ("selectbox", "number_input", "caption")]
+    place = next(n for n, part in enumerate(parts) if part.type == "caption" and said in part.value)
+    assert parts[place - 1].key == control
+    assert not any(said in caption.value for caption in opened(sample="example12").caption)
+
+
 def test_the_seed_is_there_where_it_changes_something():
     def seeds(**link):
         app = opened(sample="example12", **link)

@@ -189,7 +189,18 @@ def prepare(values: Mapping[str, Any], picture: Picture) -> Run:
     SepvizError
         With the code of the sentence that says what to change.
     """
-    channels = picture.values.shape[2]
+    layer, cost = checked(values, picture)
+    return Run(
+        layer=layer,
+        weights=make_weights(layer, picture.values.shape[2], values),
+        picture=picture,
+        cost=cost,
+        values=dict(values),
+    )
+
+
+def checked(values: Mapping[str, Any], picture: Picture) -> tuple[Layer, Cost]:
+    """Return the layer and its cost, refusing all that `prepare` refuses but a kernel of too high rank."""
     layer = layer_of(values)
     cost = count(layer, picture.values.shape)
     most = MAX_GROUPED_MULTIPLICATIONS if getattr(layer, "groups", 1) > 1 else MAX_MULTIPLICATIONS
@@ -202,10 +213,4 @@ def prepare(values: Mapping[str, Any], picture: Picture) -> Run:
             max_work=most,
             max_memory=f"{MAX_BYTES / 2**20:.0f} MiB",
         )
-    return Run(
-        layer=layer,
-        weights=make_weights(layer, channels, values),
-        picture=picture,
-        cost=cost,
-        values=dict(values),
-    )
+    return layer, cost

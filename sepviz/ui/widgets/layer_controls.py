@@ -1,13 +1,14 @@
 """The controls of the layer; each widget's key is its parameter's name in the link."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
+from sepviz.errors import SepvizError
 from sepviz.kernels import KERNELS
 from sepviz.text import Translator
-from sepviz.ui.session import state
+from sepviz.ui.session import notices, state
 from sepviz.ui.session.parameters import (
     ACTIVATIONS,
     GROUPS,
@@ -15,32 +16,55 @@ from sepviz.ui.session.parameters import (
     PARAMETERS,
     POINTWISE,
     Taps,
-    Whole,
 )
-from sepviz.ui.session.weights import made_how, seed_matters
+from sepviz.ui.session.picture import Picture
+from sepviz.ui.session.run import checked
+from sepviz.ui.session.weights import made_how, make_weights, seed_matters
+from sepviz.ui.widgets import inputs
 
 _DETAILS = (
     *("kh", "kw", "stride", "dilation", "padding", "weights", "pointwise"),
     *("activation", "use_bias", "flip", "scale"),
 )
+_CONTROLS = {
+    "kernel_rank": "kernel",
+    "kernel_too_large": "kernel",
+    "groups_divide": "filters",
+    "too_much_work": "filters",
+}
 _OPENED, _ADJUSTED = "_more_opened", "_filters_adjusted"
 
 
-def layer(text: Translator) -> None:
-    """Show the controls that say what the layer is: its kind, kernel, sizes and channels."""
-    op = _segments(text, "op", OPERATIONS, "ops", on_change=_op_chosen)
-    _select(text, "kernel", (*KERNELS, "custom"), "kernels", on_change=_kernel_chosen)
+def wrong(text: Translator, picture: Picture) -> dict[str, str]:
+    """Return what cannot be, by the control beside which it is said; the widgets are not drawn yet."""
+    values = _typed()
+    try:
+        made, _ = checked(values, picture)
+        if values["op"] == "spatial":  # whose kernel may have too high a rank
+            make_weights(made, picture.values.shape[2], values)
+    except SepvizError as error:
+        return {_CONTROLS.get(error.code, ""): notices.sentence(error, text)}
+    return {}
+
+
+def layer(text: Translator, picture: Picture) -> None:
+    """Show the controls that say what the layer is, and what cannot be beside that which it is about."""
+    trouble = wrong(text, picture)
+    op = inputs.segments(text, "op", OPERATIONS, "ops", on_change=_op_chosen)
+    inputs.select(text, "kernel", (*KERNELS, "custom"), "kernels", on_change=_kernel_chosen)
+    _say(trouble, "kernel")
     if state.settings()["kernel"] == "custom":
         _typed_kernel(text)
     if op != "spatial":
-        _whole(text, "filters")
+        inputs.whole(text, "filters")
+        _say(trouble, "filters")
     if op == "grouped":
         _groups(text)
     if op == "separable":
-        _slide(text, "depth_multiplier")
+        inputs.slide(text, "depth_multiplier")
     matters = seed_matters(state.settings())
     if matters or op == "separable":  # there it is always at hand
-        _whole(text, "seed", disabled=not matters)
+        inputs.whole(text, "seed", disabled=not matters)
 
 
 def more(text: Translator) -> None:
@@ -70,11 +94,11 @@ def _details(text: Translator) -> None:
     """Show the settings that change the layer's windows, weights and what comes after it."""
     left, right = st.columns(2)
     with left:
-        _slide(text, "kh", on_change=_size_chosen, help_key="size_help")
+        inputs.slide(text, "kh", on_change=_size_chosen, help_key="size_help")
     with right:
-        _slide(text, "kw", on_change=_size_chosen, help_key="size_help")
+        inputs.slide(text, "kw", on_change=_size_chosen, help_key="size_help")
     op = state.settings()["op"]
-    _select(
+    inputs.select(
         text,
         "weights",
         state.weight_choices(op),
@@ -82,39 +106,39 @@ def _details(text: Translator) -> None:
         on_change=_weights_chosen,
     )
     if op != "spatial":
-        _select(text, "pointwise", POINTWISE, "pointwise", disabled=not _mixes())
+        inputs.select(text, "pointwise", POINTWISE, "pointwise", disabled=not _mixes())
     with left:
-        _slide(text, "stride", disabled=state.settings()["dilation"] > 1)
+        inputs.slide(text, "stride", disabled=state.settings()["dilation"] > 1)
     with right:
-        _slide(text, "dilation", disabled=state.settings()["stride"] > 1)
-    _segments(text, "padding", ("same", "valid"), "padding")
+        inputs.slide(text, "dilation", disabled=state.settings()["stride"] > 1)
+    inputs.segments(text, "padding", ("same", "valid"), "padding")
     if op != "spatial":
-        _select(text, "activation", ACTIVATIONS, "activations")
-        _switch(text, "use_bias")
-    _switch(text, "flip")
-    _segments(text, "scale", ("shared", "each"), "scale")
+        inputs.select(text, "activation", ACTIVATIONS, "activations")
+        inputs.switch(text, "use_bias")
+    inputs.switch(text, "flip")
+    inputs.segments(text, "scale", ("shared", "each"), "scale")
 
 
 def description(text: Translator) -> None:
     """Show the controls that say what the layer is, without those that only make its weights."""
-    op = _segments(text, "op", OPERATIONS, "ops", on_change=_op_chosen)
+    op = inputs.segments(text, "op", OPERATIONS, "ops", on_change=_op_chosen)
     if op != "spatial":
-        _whole(text, "filters")
+        inputs.whole(text, "filters")
     if op == "grouped":
         _groups(text)
     if op == "separable":
-        _slide(text, "depth_multiplier")
+        inputs.slide(text, "depth_multiplier")
     left, right = st.columns(2)
     with left:
-        _slide(text, "kh", on_change=_size_chosen, help_key="size_help")
-        _slide(text, "stride", disabled=state.settings()["dilation"] > 1)
+        inputs.slide(text, "kh", on_change=_size_chosen, help_key="size_help")
+        inputs.slide(text, "stride", disabled=state.settings()["dilation"] > 1)
     with right:
-        _slide(text, "kw", on_change=_size_chosen, help_key="size_help")
-        _slide(text, "dilation", disabled=state.settings()["stride"] > 1)
-    _segments(text, "padding", ("same", "valid"), "padding")
+        inputs.slide(text, "kw", on_change=_size_chosen, help_key="size_help")
+        inputs.slide(text, "dilation", disabled=state.settings()["stride"] > 1)
+    inputs.segments(text, "padding", ("same", "valid"), "padding")
     if op != "spatial":
-        _select(text, "activation", ACTIVATIONS, "activations")
-        _switch(text, "use_bias")
+        inputs.select(text, "activation", ACTIVATIONS, "activations")
+        inputs.switch(text, "use_bias")
 
 
 def channel(text: Translator, count: int) -> int:
@@ -151,99 +175,19 @@ def _typed_kernel(text: Translator) -> None:
         state.put({"kh": kernel.shape[0], "kw": kernel.shape[1]})
 
 
-def _slide(
-    text: Translator,
-    name: str,
-    *,
-    disabled: bool = False,
-    on_change: Any = None,
-    help_key: str | None = None,
-) -> None:
-    """Show a slider over the parameter's own range."""
-    bounds = PARAMETERS[name]
-    assert isinstance(bounds, Whole)
-    value = st.slider(
-        text(f"controls.{name}"),
-        bounds.minimum,
-        bounds.maximum,
-        key=state.key(name),
-        help=text("controls.exclusive_help" if disabled else f"controls.{help_key or name + '_help'}"),
-        disabled=disabled,
-        on_change=on_change,
-    )
-    state.keep(name, value)
+def _say(trouble: Mapping[str, str], name: str) -> None:
+    """Say below a control what cannot be about it."""
+    if name in trouble:
+        st.caption(f":material/warning: {trouble[name]}")
 
 
 def _groups(text: Translator) -> None:
     """Show the number of groups, and what became of filters that they do not divide."""
-    _segments(text, "groups", GROUPS, None, on_change=_groups_chosen)
+    inputs.segments(text, "groups", GROUPS, None, on_change=_groups_chosen)
     before, after = st.session_state.get(_ADJUSTED, (None, None))
     if after == state.settings()["filters"]:
         groups = int(state.settings()["groups"])
         st.caption(text("controls.filters_adjusted", before=before, after=after, groups=groups))
-
-
-def _whole(text: Translator, name: str, *, disabled: bool = False) -> None:
-    """Show a number field over the parameter's own range."""
-    bounds = PARAMETERS[name]
-    assert isinstance(bounds, Whole)
-    value = st.number_input(
-        text(f"controls.{name}"),
-        bounds.minimum,
-        bounds.maximum,
-        step=1,
-        key=state.key(name),
-        help=text(f"controls.{name}_unused" if disabled else f"controls.{name}_help"),
-        disabled=disabled,
-    )
-    state.keep(name, value)
-
-
-def _select(
-    text: Translator,
-    name: str,
-    options: tuple[str, ...],
-    labels: str | Callable[[str], str],
-    *,
-    on_change: Any = None,
-    disabled: bool = False,
-) -> None:
-    """Show a list of ids under their names in the reader's language."""
-    value = st.selectbox(
-        text(f"controls.{name}"),
-        options,
-        format_func=labels if callable(labels) else lambda option: text(f"{labels}.{option}"),
-        key=state.key(name),
-        help=text(f"controls.{name}_help"),
-        on_change=on_change,
-        disabled=disabled,
-        filter_mode=None,
-    )
-    state.keep(name, value)
-
-
-def _segments(
-    text: Translator, name: str, options: tuple[str, ...], labels: str | None, *, on_change: Any = None
-) -> str:
-    """Show a few ids side by side."""
-    value = st.segmented_control(
-        text(f"controls.{name}"),
-        options,
-        format_func=lambda option: text(f"{labels}.{option}") if labels else option,
-        key=state.key(name),
-        help=text(f"controls.{name}_help"),
-        required=True,
-        on_change=on_change,
-    )
-    return str(state.keep(name, value))
-
-
-def _switch(text: Translator, name: str) -> None:
-    """Show a switch."""
-    state.keep(
-        name,
-        st.toggle(text(f"controls.{name}"), key=state.key(name), help=text(f"controls.{name}_help")),
-    )
 
 
 def _shown() -> dict[str, Any]:

@@ -69,7 +69,7 @@ def shrunk(picture: Picture, side: int) -> Picture:
 
 def _changes(values: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield changes, the smallest first; the one that a button is named after comes first in each."""
-    groups = int(values["groups"])
+    groups = int(values["groups"]) if values["op"] == "grouped" else 1
     filters = values["filters"]
     for fitting in (
         state.fitting(filters, groups),

@@ -20,7 +20,7 @@ def show(text: Translator) -> None:
     left, right = st.columns([1, 2.3], gap="large")
     with left, st.container(key="controls"):
         picture = picture_picker.choose(text)
-        layer_controls.layer(text)
+        layer_controls.layer(text, picture)
         layer_controls.more(text)
         kernel.show(text, state.settings())
     with right:
