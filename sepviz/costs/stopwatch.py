@@ -6,19 +6,17 @@ a time and takes time in proportion to the count.
 """
 
 import statistics
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from time import perf_counter
-from types import ModuleType
-from typing import Any
 
 from numpy.typing import ArrayLike
 
-from sepviz import ops
-from sepviz.layers import Conv2D, DepthwiseConv2D, Layer, SeparableConv2D, SpatiallySeparableConv2D
-from sepviz.ops import plain
+from sepviz.layers.convolution import Convolution
+from sepviz.ops.plain import PLAIN
+from sepviz.ops.problem import FAST, Engine, using
 
-ENGINES: Mapping[str, ModuleType] = {"plain": plain, "fast": ops}
+ENGINES: Mapping[str, Engine] = {"plain": PLAIN, "fast": FAST}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +30,7 @@ class Timing:
 
 
 def measure(
-    layer: Layer,
+    layer: Convolution,
     x: ArrayLike,
     weights: Mapping[str, ArrayLike],
     *,
@@ -44,8 +42,8 @@ def measure(
 
     Parameters
     ----------
-    layer : Layer
-        Any layer of ``sepviz.layers`` that is a convolution.
+    layer : Convolution
+        What is timed.
     x : array_like of shape (H, W, C)
         One image.
     weights : mapping of str to array_like
@@ -65,33 +63,32 @@ def measure(
     Examples
     --------
     >>> import numpy as np
+    >>> from sepviz.layers import Conv2D
     >>> layer = Conv2D(filters=2, kernel_size=3)
     >>> weights = layer.init_weights((9, 9, 3), seed=0)
     >>> measure(layer, np.ones((9, 9, 3), np.float32), weights, runs=3).runs
     3
     """
-    module = ENGINES[engine]
-    begin = perf_counter()
-    convolve(layer, x, weights, module)
-    times: list[float] = []
-    while not times or (len(times) < runs and perf_counter() - begin < seconds):
-        start = perf_counter()
-        convolve(layer, x, weights, module)
-        times.append(perf_counter() - start)
+    bare = layer.convolution_only()
+    return clock(lambda: bare.apply(x, weights), engine=engine, runs=runs, seconds=seconds)
+
+
+def clock(
+    work: Callable[[], object], *, engine: str = "fast", runs: int = 7, seconds: float = 0.5
+) -> Timing:
+    """Time a piece of work several times with one engine, after one run that warms up.
+
+    Examples
+    --------
+    >>> clock(lambda: sum(range(9)), runs=3).runs
+    3
+    """
+    with using(ENGINES[engine]):
+        begin = perf_counter()
+        work()
+        times: list[float] = []
+        while not times or (len(times) < runs and perf_counter() - begin < seconds):
+            start = perf_counter()
+            work()
+            times.append(perf_counter() - start)
     return Timing(median=statistics.median(times), fastest=min(times), slowest=max(times), runs=len(times))
-
-
-def convolve(layer: Layer, x: ArrayLike, weights: Mapping[str, ArrayLike], module: ModuleType) -> Any:
-    """Run the convolutions of a layer with the operations of one engine."""
-    settings: dict[str, Any] = {"data_format": layer.data_format}
-    for name in ("strides", "padding", "dilation_rate"):
-        settings[name] = getattr(layer, name)
-    if isinstance(layer, Conv2D):
-        return module.conv2d(x, weights["kernel"], groups=layer.groups, **settings)
-    if isinstance(layer, DepthwiseConv2D):
-        return module.depthwise_conv2d(x, weights["depthwise_kernel"], **settings)
-    if isinstance(layer, SeparableConv2D):
-        kernels = weights["depthwise_kernel"], weights["pointwise_kernel"]
-        return module.separable_conv2d(x, *kernels, **settings)
-    assert isinstance(layer, SpatiallySeparableConv2D)
-    return module.spatially_separable_conv2d(x, weights["column"], weights["row"], **settings)

@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from sepviz.errors import ShapeError
 from sepviz.layers.arguments import AnyPadding, PairOfInts
@@ -50,6 +50,10 @@ class Convolution(Layer):
                 strides=str(self.strides),
                 dilation_rate=str(self.dilation_rate),
             )
+
+    def convolution_only(self) -> Self:
+        """Return the layer without what comes after the convolution: bias and activation."""
+        return self
 
     @abstractmethod
     def _output_channels(self, channels: int) -> int:

@@ -1,7 +1,8 @@
 """What the three convolutions of Keras share: the bias and the activation behind the sum."""
 
 from abc import abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from numpy.typing import NDArray
 
@@ -37,6 +38,10 @@ class KerasConvolution(Convolution):
     bias_regularizer: Setting | None = None
     activity_regularizer: Setting | None = None
     bias_constraint: Setting | None = None
+
+    def convolution_only(self) -> Self:
+        """Return the layer without bias and activation."""
+        return replace(self, use_bias=False, activation=None)
 
     @abstractmethod
     def _kernel_shapes(self, channels: int) -> dict[str, Shape]:

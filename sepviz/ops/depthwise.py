@@ -69,7 +69,7 @@ def depthwise_conv2d(
         dilation_rate=dilation_rate,
         bias=bias,
         data_format=data_format,
-    ).solve(depthwise)
+    ).solve("depthwise", depthwise)
 
 
 def depthwise(p: Problem) -> NDArray:

@@ -74,7 +74,7 @@ def separable_conv2d(
         dilation_rate=dilation_rate,
         bias=bias,
         data_format=data_format,
-    ).solve(depthwise_separable)
+    ).solve("depthwise_separable", depthwise_separable)
 
 
 def depthwise_separable(p: Problem) -> NDArray:

@@ -1,128 +1,20 @@
-"""One multiplication at a time: the five operations with time in proportion to their multiplications.
+"""One multiplication at a time: an engine whose time is in proportion to the multiplications.
 
-All five are one and the same loop here, a grouped convolution: take one tap of one kernel, multiply it
-with a row of pixels, add the products to a row of the result. ``np.einsum`` without ``optimize`` runs
+All operations are one and the same loop here, a grouped convolution: take one tap of one kernel, multiply
+it with a row of pixels, add the products to a row of the result. ``np.einsum`` without ``optimize`` runs
 that loop and never calls a matrix product, so half the multiplications take half the time. It is slower
-than `sepviz.ops` by far, and that is the lesson. Arguments and results are those of the functions of the
-same name there.
+than the other engine by far, and that is the lesson.
 """
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from sepviz.ops import problem
-from sepviz.ops.arguments import PaddingLike, PairLike
-from sepviz.ops.problem import Problem
+from sepviz.ops.problem import Engine, Problem
 from sepviz.shapes import Geometry, geometry
 
 BAND_VALUES = 2**17
 """About as many values of the result are worked on at a time, for the cache to hold them."""
-
-
-def conv2d(
-    x: ArrayLike,
-    kernel: ArrayLike,
-    *,
-    strides: PairLike = 1,
-    padding: PaddingLike = "valid",
-    dilation_rate: PairLike = 1,
-    groups: int = 1,
-    bias: ArrayLike | None = None,
-    data_format: str = "channels_last",
-) -> NDArray:
-    """Compute a standard convolution, see `sepviz.ops.conv2d`."""
-    return problem.standard_problem(
-        x,
-        kernel,
-        strides=strides,
-        padding=padding,
-        dilation_rate=dilation_rate,
-        groups=groups,
-        bias=bias,
-        data_format=data_format,
-    ).solve(_standard)
-
-
-def depthwise_conv2d(
-    x: ArrayLike,
-    depthwise_kernel: ArrayLike,
-    *,
-    strides: PairLike = 1,
-    padding: PaddingLike = "valid",
-    dilation_rate: PairLike = 1,
-    bias: ArrayLike | None = None,
-    data_format: str = "channels_last",
-) -> NDArray:
-    """Compute a depthwise convolution, see `sepviz.ops.depthwise_conv2d`."""
-    return problem.depthwise_problem(
-        x,
-        depthwise_kernel,
-        strides=strides,
-        padding=padding,
-        dilation_rate=dilation_rate,
-        bias=bias,
-        data_format=data_format,
-    ).solve(_depthwise)
-
-
-def pointwise_conv2d(
-    x: ArrayLike,
-    pointwise_kernel: ArrayLike,
-    *,
-    bias: ArrayLike | None = None,
-    data_format: str = "channels_last",
-) -> NDArray:
-    """Compute a pointwise convolution, see `sepviz.ops.pointwise_conv2d`."""
-    return problem.pointwise_problem(x, pointwise_kernel, bias=bias, data_format=data_format).solve(
-        _standard
-    )
-
-
-def separable_conv2d(
-    x: ArrayLike,
-    depthwise_kernel: ArrayLike,
-    pointwise_kernel: ArrayLike,
-    *,
-    strides: PairLike = 1,
-    padding: PaddingLike = "valid",
-    dilation_rate: PairLike = 1,
-    bias: ArrayLike | None = None,
-    data_format: str = "channels_last",
-) -> NDArray:
-    """Compute a depthwise-separable convolution, see `sepviz.ops.separable_conv2d`."""
-    return problem.separable_problem(
-        x,
-        depthwise_kernel,
-        pointwise_kernel,
-        strides=strides,
-        padding=padding,
-        dilation_rate=dilation_rate,
-        bias=bias,
-        data_format=data_format,
-    ).solve(_depthwise_separable)
-
-
-def spatially_separable_conv2d(
-    x: ArrayLike,
-    column: ArrayLike,
-    row: ArrayLike,
-    *,
-    strides: PairLike = 1,
-    padding: PaddingLike = "valid",
-    dilation_rate: PairLike = 1,
-    data_format: str = "channels_last",
-) -> NDArray:
-    """Compute a spatially separable convolution, see `sepviz.ops.spatially_separable_conv2d`."""
-    return problem.spatially_separable_problem(
-        x,
-        column,
-        row,
-        strides=strides,
-        padding=padding,
-        dilation_rate=dilation_rate,
-        data_format=data_format,
-    ).solve(_spatially_separable)
 
 
 def _standard(p: Problem) -> NDArray:
@@ -201,3 +93,12 @@ def _finish(y: NDArray, p: Problem) -> NDArray:
     """Add one value to each output channel, and put the channels last."""
     y = np.moveaxis(y, 1, -1)
     return y if p.bias is None else np.add(y, p.bias, out=y)
+
+
+PLAIN: Engine = {
+    "standard": _standard,
+    "depthwise": _depthwise,
+    "depthwise_separable": _depthwise_separable,
+    "spatially_separable": _spatially_separable,
+}
+"""The engine; ``with using(PLAIN): ...`` computes with it."""

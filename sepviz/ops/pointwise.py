@@ -49,4 +49,6 @@ def pointwise_conv2d(
     >>> pointwise_conv2d(np.ones((8, 8, 3)), np.ones((1, 1, 3, 256))).shape
     (8, 8, 256)
     """
-    return pointwise_problem(x, pointwise_kernel, bias=bias, data_format=data_format).solve(standard)
+    return pointwise_problem(x, pointwise_kernel, bias=bias, data_format=data_format).solve(
+        "standard", standard
+    )

@@ -1,6 +1,8 @@
-"""What an operation was given, checked and normalised once; both engines start from here."""
+"""The arguments of an operation, checked and normalised once; every engine starts from here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -52,11 +54,15 @@ class Problem:
         except ValueError:  # more than an address can count
             raise MemoryError(f"an output of {shape} does not fit into memory") from None
 
-    def solve(self, engine: Callable[["Problem"], NDArray]) -> NDArray:
-        """Let ``engine`` compute (N, H, W, C), and give the result the axes that ``x`` came with."""
+    def solve(self, kind: str, fast: Callable[["Problem"], NDArray]) -> NDArray:
+        """Compute (N, H, W, C) and give the result the axes that ``x`` came with.
+
+        ``fast`` computes it, unless another engine is in use for this kind of operation.
+        """
+        compute = _engine.get().get(kind, fast)
         # As in the frameworks, an overflow or inf - inf is a value in the result and no warning.
         with np.errstate(all="ignore"):
-            y = engine(self)
+            y = compute(self)
         return self.laid_out(y)
 
     def laid_out(self, y: NDArray) -> NDArray:
@@ -64,6 +70,23 @@ class Problem:
         if self.layout.channels_first:
             y = np.moveaxis(y, -1, 1)
         return y if self.layout.is_batch else y[0]
+
+
+Engine = Mapping[str, Callable[[Problem], NDArray]]
+"""A way to compute each kind of operation; a kind that is missing is computed as fast as we can."""
+
+FAST: Engine = {}
+_engine: ContextVar[Engine] = ContextVar("engine", default=FAST)
+
+
+@contextmanager
+def using(engine: Engine) -> Iterator[None]:
+    """Let the operations inside the block be computed by another engine, in this thread only."""
+    token = _engine.set(engine)
+    try:
+        yield
+    finally:
+        _engine.reset(token)
 
 
 def standard_problem(

@@ -68,7 +68,7 @@ def spatially_separable_conv2d(
         padding=padding,
         dilation_rate=dilation_rate,
         data_format=data_format,
-    ).solve(spatially_separable)
+    ).solve("spatially_separable", spatially_separable)
 
 
 def spatially_separable(p: Problem) -> NDArray:

@@ -80,7 +80,7 @@ def conv2d(
         groups=groups,
         bias=bias,
         data_format=data_format,
-    ).solve(standard)
+    ).solve("standard", standard)
 
 
 def standard(p: Problem) -> NDArray:

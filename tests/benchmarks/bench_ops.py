@@ -16,7 +16,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import numpy as np
 
 import sepviz.ops
-import sepviz.ops.plain
+from sepviz.ops.plain import PLAIN
+from sepviz.ops.problem import FAST, using
 from tests.benchmarks import peers
 from tests.benchmarks.timing import interleaved, table
 
@@ -170,10 +171,11 @@ def separable_ratio(side, c_in, c_out, size):
     weights = values(size, size, c_in, 1), values(1, 1, c_in, c_out)
     ratios = [
         ratio(
-            lambda ops=ops: ops.separable_conv2d(x, *weights, padding="same"),
-            lambda ops=ops: ops.conv2d(x, kernel, padding="same"),
+            engine,
+            lambda: sepviz.separable_conv2d(x, *weights, padding="same"),
+            lambda: sepviz.conv2d(x, kernel, padding="same"),
         )
-        for ops in (sepviz.ops.plain, sepviz.ops)
+        for engine in (PLAIN, FAST)
     ]
     return (
         f"depthwise separable, {name_of((side, c_in, c_out, size, 1))}",
@@ -187,16 +189,18 @@ def spatial_ratio(taps):
     kernel = np.repeat(np.outer(column, row)[:, :, np.newaxis, np.newaxis], 3, axis=2)
     ratios = [
         ratio(
-            lambda ops=ops: ops.spatially_separable_conv2d(x, column, row, padding="same"),
-            lambda ops=ops: ops.depthwise_conv2d(x, kernel, padding="same"),
+            engine,
+            lambda: sepviz.spatially_separable_conv2d(x, column, row, padding="same"),
+            lambda: sepviz.depthwise_conv2d(x, kernel, padding="same"),
         )
-        for ops in (sepviz.ops.plain, sepviz.ops)
+        for engine in (PLAIN, FAST)
     ]
     return f"spatially separable, 512 px RGB, {taps} + {taps}", f"{2 / taps:.3f}", *ratios
 
 
-def ratio(cheaper, dearer):
-    times = interleaved({"cheaper": cheaper, "dearer": dearer})
+def ratio(engine, cheaper, dearer):
+    with using(engine):
+        times = interleaved({"cheaper": cheaper, "dearer": dearer})
     return f"{times['cheaper'] / times['dearer']:.3f}"
 
 

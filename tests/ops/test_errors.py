@@ -4,10 +4,8 @@ import numpy as np
 import pytest
 
 import sepviz.ops
-import sepviz.ops.plain
 from sepviz.errors import ShapeError
 
-ENGINES = pytest.mark.parametrize("ops", [sepviz.ops, sepviz.ops.plain], ids=["fast", "plain"])
 IMAGE = np.ones((8, 7, 4))
 WEIGHTS = {
     "conv2d": {"kernel": np.ones((3, 2, 4, 6))},
@@ -42,7 +40,6 @@ def refused(ops, name, *words, error=ShapeError, **changed):
     return caught.value
 
 
-@ENGINES
 @ARGUMENTS
 @pytest.mark.parametrize("bad", [np.complex64, "U3", "S3", object, "M8[s]", "m8[s]", [("a", "f4")]])
 def test_an_array_that_holds_no_real_numbers_is_a_type_error(ops, name, argument, bad):
@@ -50,20 +47,17 @@ def test_an_array_that_holds_no_real_numbers_is_a_type_error(ops, name, argument
     refused(ops, name, argument, error=TypeError, **{argument: np.empty(shape, bad)})
 
 
-@ENGINES
 @ARGUMENTS
 def test_nothing_at_all_is_a_type_error(ops, name, argument):
     refused(ops, name, argument, error=TypeError, **{argument: None})
 
 
-@ENGINES
 @ARGUMENTS
 def test_an_empty_array_is_refused(ops, name, argument):
     array = IMAGE if argument == "x" else WEIGHTS[name][argument]
     refused(ops, name, argument, "(0,", **{argument: array[:0]})
 
 
-@ENGINES
 @ARGUMENTS
 def test_a_wrong_number_of_axes_is_refused(ops, name, argument):
     array = IMAGE if argument == "x" else WEIGHTS[name][argument]
@@ -72,13 +66,11 @@ def test_a_wrong_number_of_axes_is_refused(ops, name, argument):
     refused(ops, name, argument, "()", **{argument: 1.0})
 
 
-@ENGINES
 @ARGUMENTS
 def test_a_list_of_uneven_rows_is_refused(ops, name, argument):
     refused(ops, name, argument, **{argument: [[1.0, 2.0], [3.0]]})
 
 
-@ENGINES
 @pytest.mark.parametrize(
     ("name", "argument", "shape", "words"),
     [
@@ -95,12 +87,10 @@ def test_weights_for_other_channels_are_refused(ops, name, argument, shape, word
     refused(ops, name, argument, *words, **{argument: np.ones(shape)})
 
 
-@ENGINES
 def test_channels_are_counted_where_the_data_format_says(ops):
     refused(ops, "conv2d", "kernel", "4", "x", "8", data_format="channels_first")
 
 
-@ENGINES
 @WITH_A_WINDOW
 @pytest.mark.parametrize("setting", ["strides", "dilation_rate"])
 def test_steps_are_whole_and_at_least_one(ops, name, setting):
@@ -110,7 +100,6 @@ def test_steps_are_whole_and_at_least_one(ops, name, setting):
         refused(ops, name, setting, error=TypeError, **{setting: bad})
 
 
-@ENGINES
 @WITH_A_WINDOW
 def test_padding_is_known_and_not_negative(ops, name):
     for bad in ("full", "", "SAMEE", -1, (0, -1), ((0, 1), (2, -3)), (1, 2, 3), ((1, 2, 3), (1, 1))):
@@ -119,7 +108,6 @@ def test_padding_is_known_and_not_negative(ops, name):
         refused(ops, name, "padding", error=TypeError, padding=bad)
 
 
-@ENGINES
 @WITH_A_WINDOW
 @pytest.mark.parametrize("setting", ["strides", "padding", "dilation_rate"])
 def test_an_array_without_axes_is_its_number(ops, name, setting):
@@ -134,14 +122,12 @@ def test_an_output_that_no_memory_holds_is_refused_before_any_work(name, padding
         call(sepviz.ops, name, padding=padding)
 
 
-@ENGINES
 @OPERATIONS
 def test_the_data_format_is_known(ops, name):
     refused(ops, name, "data_format", "NHWC", data_format="NHWC")
     refused(ops, name, "data_format", error=TypeError, data_format=None)
 
 
-@ENGINES
 @pytest.mark.parametrize(
     ("groups", "words"), [(3, ("3", "4")), (5, ("5", "4")), (0, ("0",)), (-1, ("-1",))]
 )
@@ -149,7 +135,6 @@ def test_groups_divide_the_channels(ops, groups, words):
     refused(ops, "conv2d", "groups", *words, groups=groups)
 
 
-@ENGINES
 def test_groups_divide_the_kernels_too(ops):
     refused(ops, "conv2d", "groups=4", "6", "kernel", kernel=np.ones((3, 2, 1, 6)), groups=4)
     refused(ops, "conv2d", "kernel", "4", "groups=2", "2", groups=2)
@@ -157,7 +142,6 @@ def test_groups_divide_the_kernels_too(ops):
         refused(ops, "conv2d", "groups", error=TypeError, groups=bad)
 
 
-@ENGINES
 @pytest.mark.parametrize(
     ("name", "words"),
     [
@@ -173,7 +157,6 @@ def test_a_kernel_larger_than_the_padded_image_is_refused(ops, name, words):
     assert call(ops, name, dilation_rate=(4, 1), padding=((1, 0), (0, 0))).shape[0] == 1
 
 
-@ENGINES
 @WITH_BIAS
 def test_a_bias_has_one_value_for_each_output_channel(ops, name):
     c_out = call(ops, name).shape[-1]
@@ -184,7 +167,6 @@ def test_a_bias_has_one_value_for_each_output_channel(ops, name):
     refused(ops, name, "bias", bias=[])
 
 
-@ENGINES
 @WITH_A_WINDOW
 def test_steps_beyond_the_image_are_no_error(ops, name):
     far = 2**70
@@ -192,7 +174,6 @@ def test_steps_beyond_the_image_are_no_error(ops, name):
     assert call(ops, name, strides=far, padding="same").shape[:2] == (1, 1)
 
 
-@ENGINES
 def test_a_dilation_without_a_second_tap_changes_nothing(ops):
     kernel = np.ones((1, 1, 4, 2))
     y = ops.conv2d(IMAGE, kernel, dilation_rate=2**70)

@@ -3,11 +3,8 @@
 import numpy as np
 import pytest
 
-import sepviz.ops
-import sepviz.ops.plain
 from sepviz.ops import standard, sweep, tiles
 
-ENGINES = pytest.mark.parametrize("ops", [sepviz.ops, sepviz.ops.plain], ids=["fast", "plain"])
 WINDOWS = pytest.mark.parametrize(
     "window",
     [
@@ -38,7 +35,6 @@ def tile_bytes(request, monkeypatch):
         monkeypatch.setattr(module, "TILE_BYTES", request.param)
 
 
-@ENGINES
 @OPERATIONS
 @WINDOWS
 @BAD
@@ -53,7 +49,6 @@ def test_one_bad_value_reaches_only_the_windows_that_cover_it(ops, name, weights
     np.testing.assert_array_equal(np.isfinite(y), ~covered)
 
 
-@ENGINES
 def test_a_group_does_not_see_the_bad_values_of_another(ops):
     image = np.ones((5, 6, 6))
     image[2, 2, 3] = np.nan
@@ -62,14 +57,12 @@ def test_a_group_does_not_see_the_bad_values_of_another(ops):
     assert np.isfinite(np.delete(y, [2, 3], axis=-1)).all()
 
 
-@ENGINES
 def test_a_tap_of_zero_still_sees_a_bad_value_as_ieee_754_has_it(ops):
     image = np.full((3, 3, 1), np.inf)
     assert np.isnan(ops.conv2d(image, np.zeros((3, 3, 1, 1)))).all()
     assert np.isnan(ops.spatially_separable_conv2d(image, [0, 1, 0], [1, 0, 1])).all()
 
 
-@ENGINES
 def test_an_overflow_is_an_infinity_and_no_warning(ops):
     image = np.full((3, 4, 2), 3e38, np.float32)
     assert np.isinf(ops.conv2d(image, np.full((3, 2, 2, 1), 1e300))).all()

@@ -3,10 +3,6 @@
 import numpy as np
 import pytest
 
-import sepviz.ops
-import sepviz.ops.plain
-
-ENGINES = pytest.mark.parametrize("ops", [sepviz.ops, sepviz.ops.plain], ids=["fast", "plain"])
 CALLS = {
     "conv2d": [np.ones((3, 2, 4, 5))],
     "depthwise_conv2d": [np.ones((3, 2, 4, 2))],
@@ -19,7 +15,6 @@ WHOLE_NUMBER_TYPES = ["bool", "uint8", "int8", "int32", "int64", "uint64", ">i2"
 REAL_TYPES = [*WHOLE_NUMBER_TYPES, "float16", "float32", "float64", ">f4", ">f8"]
 
 
-@ENGINES
 @OPERATIONS
 @pytest.mark.parametrize("kernel_type", ["int64", "float32", "float64"])
 @pytest.mark.parametrize("image_type", REAL_TYPES)
@@ -31,7 +26,6 @@ def test_the_image_decides_the_type_of_the_result(ops, name, kernel_type, image_
     np.testing.assert_array_equal(y, getattr(ops, name)(np.ones((6, 5, 4)), *CALLS[name]))
 
 
-@ENGINES
 @OPERATIONS
 def test_lists_are_arrays_too(ops, name):
     image = np.arange(120).reshape(6, 5, 4)
@@ -39,7 +33,6 @@ def test_lists_are_arrays_too(ops, name):
     np.testing.assert_array_equal(y, getattr(ops, name)(image, *CALLS[name]))
 
 
-@ENGINES
 @OPERATIONS
 @pytest.mark.parametrize("channels_first", [False, True])
 @pytest.mark.parametrize("batch", [(), (2,)])
@@ -56,7 +49,6 @@ def test_nothing_given_is_changed_and_the_result_is_new_memory(ops, name, channe
         np.testing.assert_array_equal(array, copy)
 
 
-@ENGINES
 def test_the_bias_is_not_changed(ops):
     bias = np.arange(5.0)
     bias.flags.writeable = False
@@ -64,7 +56,6 @@ def test_the_bias_is_not_changed(ops):
     np.testing.assert_array_equal(y, np.broadcast_to(bias, (2, 3, 5)))
 
 
-@ENGINES
 @OPERATIONS
 @pytest.mark.parametrize("axes", [(), (1,), (3,)])
 def test_the_result_has_as_many_axes_as_the_image(ops, name, axes):
@@ -74,7 +65,6 @@ def test_the_result_has_as_many_axes_as_the_image(ops, name, axes):
     assert last.ndim == 3 + len(axes)
 
 
-@ENGINES
 @OPERATIONS
 def test_a_value_of_float64_keeps_its_digits(ops, name):
     image = np.full((6, 5, 4), 1 + 1e-12)

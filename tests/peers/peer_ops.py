@@ -9,10 +9,6 @@ import numpy as np
 import pytest
 import torch
 
-import sepviz.ops
-import sepviz.ops.plain
-
-ENGINES = pytest.mark.parametrize("ops", [sepviz.ops, sepviz.ops.plain], ids=["fast", "plain"])
 PAIRS = {"one": 1, "unequal": (2, 3), "two": 2}
 STRIDES = pytest.mark.parametrize("strides", PAIRS.values(), ids=PAIRS)
 DILATIONS = pytest.mark.parametrize("dilation_rate", [1, (2, 3)])
@@ -34,7 +30,6 @@ def by_torch(x, kernel, **settings):
     return y.numpy().transpose(0, 2, 3, 1)
 
 
-@ENGINES
 @STRIDES
 @DILATIONS
 @pytest.mark.parametrize("groups", [1, 2, 4])
@@ -53,7 +48,6 @@ def test_conv2d_is_that_of_torch(ops, strides, dilation_rate, groups):
     close(ops.conv2d(IMAGES, kernel, groups=groups, bias=bias, **window), expected)
 
 
-@ENGINES
 @pytest.mark.parametrize("multiplier", [1, 3])
 def test_depthwise_conv2d_is_that_of_torch_with_a_group_for_each_channel(ops, multiplier):
     kernel = RANDOM.normal(size=(3, 5, 4, multiplier))
@@ -61,7 +55,6 @@ def test_depthwise_conv2d_is_that_of_torch_with_a_group_for_each_channel(ops, mu
     close(ops.depthwise_conv2d(IMAGES, kernel), by_torch(IMAGES, grouped, groups=4))
 
 
-@ENGINES
 def test_channels_first_is_the_layout_of_torch(ops):
     kernel = RANDOM.normal(size=(3, 5, 4, 6))
     planes = np.ascontiguousarray(IMAGES.transpose(0, 3, 1, 2))
@@ -90,7 +83,6 @@ def by_keras(operation, x, *weights, **window):
     return y.detach().numpy()
 
 
-@ENGINES
 @WINDOWS
 @SIZES
 def test_conv2d_is_that_of_keras(ops, window, size):
@@ -98,7 +90,6 @@ def test_conv2d_is_that_of_keras(ops, window, size):
     close(ops.conv2d(x, kernel, **window), by_keras("conv", x, kernel, **window))
 
 
-@ENGINES
 @pytest.mark.parametrize("strides", [1, 2])
 @pytest.mark.parametrize("padding", ["valid", "same"])
 @SIZES
@@ -108,7 +99,6 @@ def test_depthwise_conv2d_is_that_of_keras(ops, strides, padding, size):
     close(ops.depthwise_conv2d(x, kernel, **window), by_keras("depthwise_conv", x, kernel, **window))
 
 
-@ENGINES
 @pytest.mark.parametrize("strides", [1, 2])
 @pytest.mark.parametrize("padding", ["valid", "same"])
 def test_separable_conv2d_is_that_of_keras(ops, strides, padding):

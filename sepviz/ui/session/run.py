@@ -1,7 +1,7 @@
 """One run of the layer on screen: what was asked for, whether it may be done, and what came out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
@@ -112,9 +112,7 @@ class Run:
         maps, last = self._computed, self.cost.stages[-1].name
         if last not in maps:
             maps.clear()
-            spatial = isinstance(self.layer, SpatiallySeparableConv2D)
-            plain: dict[str, Any] = {} if spatial else {"use_bias": False, "activation": None}
-            convolutions = replace(self.layer, **plain).stages(self.picture.values, self.weights)
+            convolutions = self.layer.convolution_only().stages(self.picture.values, self.weights)
             maps |= {made.name: made.output for made in convolutions}
         if stage in ("bias", "activation"):
             self.scale(last)  # the slices inside a filter are drawn later, with this scale

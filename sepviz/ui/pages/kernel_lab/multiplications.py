@@ -1,17 +1,14 @@
 """What a kernel costs as it is and as a sum of column-row pairs: counted, and measured beside it."""
 
 import math
-import statistics
-from collections.abc import Callable
 from html import escape
-from time import perf_counter
-from types import ModuleType
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from sepviz.costs.stopwatch import ENGINES, Timing
+from sepviz.costs.stopwatch import ENGINES, Timing, clock
+from sepviz.ops import depthwise_conv2d, spatially_separable_conv2d
 from sepviz.separability import energy_shares, kernel_rank, low_rank_terms
 from sepviz.text import Translator
 from sepviz.ui.pages.kernel_lab.approximation import pairs_used
@@ -102,34 +99,20 @@ def times(
     if engine == "plain":
         factor = math.sqrt(min(1.0, _PLAIN_MULTIPLICATIONS / (values.size * _kernel.size)))
         values = values[: max(16, int(values.shape[0] * factor)), : max(16, int(values.shape[1] * factor))]
-    x, module = values[:, :, np.newaxis], ENGINES[engine]
+    x = values[:, :, np.newaxis]
     kernel = _kernel.astype(np.float32)[:, :, None, None]
     terms = [
         (column.astype(np.float32), row.astype(np.float32))
         for column, row in low_rank_terms(_kernel, pairs)
     ]
-    full = clock(lambda: module.depthwise_conv2d(x, kernel, padding="same"))
-    return (x.shape[0], x.shape[1]), full, clock(lambda: sum_of_pairs(x, terms, module))
+    full = clock(lambda: depthwise_conv2d(x, kernel, padding="same"), engine=engine)
+    return (x.shape[0], x.shape[1]), full, clock(lambda: sum_of_pairs(x, terms), engine=engine)
 
 
-def sum_of_pairs(
-    x: NDArray[np.float32], terms: list[tuple[NDArray, NDArray]], module: ModuleType
-) -> NDArray[np.float32]:
+def sum_of_pairs(x: NDArray[np.float32], terms: list[tuple[NDArray, NDArray]]) -> NDArray[np.float32]:
     """Filter with one column-row pair after the other and add the results up."""
-    results = (module.spatially_separable_conv2d(x, *term, padding="same") for term in terms)
+    results = (spatially_separable_conv2d(x, *term, padding="same") for term in terms)
     total = next(results)
     for result in results:
         np.add(total, result, out=total)
     return total
-
-
-def clock(work: Callable[[], object]) -> Timing:
-    """Time a piece of work several times, after one run that warms up."""
-    begin = perf_counter()
-    work()
-    spent: list[float] = []
-    while not spent or (len(spent) < _RUNS and perf_counter() - begin < _SECONDS):
-        start = perf_counter()
-        work()
-        spent.append(perf_counter() - start)
-    return Timing(median=statistics.median(spent), fastest=min(spent), slowest=max(spent), runs=len(spent))
