@@ -7,7 +7,7 @@ _PRIMARY = re.compile(r"[ \t]*(?:>>>|In \[\d*\]:)(?: |(?=[\r\n]|$))")
 _SECONDARY = re.compile(r"[ \t]*(?:\.\.\.+:?)(?: |(?=[\r\n]|$))")
 _TIMED = re.compile(r"[ \t]*%time(?:it)? +(?![-\s])")
 # `%name`, `!command`, `?name` and `name = !command`; behind a modulo mostly stands a blank.
-_COMMAND = re.compile(r"(?:[\w, .]+=[ \t]*)?(?:%{1,2}[A-Za-z_]|!(?!=))|\?|[\w.]+\?{1,2}[ \t]*$")
+_COMMAND = re.compile(r"(?:[\w, .]+=[ \t]*)?(?:%{1,2}[A-Za-z_]|!{1,2}[\w./~{$])|\?|[\w.]+\?{1,2}[ \t]*$")
 _OTHER_LANGUAGE = re.compile(
     r"%%(?:bash|sh|script|cmd|html|HTML|javascript|js|latex|markdown|svg|SVG|perl|ruby|cython|R)\b"
 )
@@ -63,7 +63,8 @@ def _without_commands(lines: list[Line]) -> list[Line]:
         if goes_on or foreign:
             line = Line(code=_line_end(line.code))
         elif timed := _TIMED.match(line.code):
-            line = Line(code=line.code[timed.end() :], cut=line.cut + timed[0])
+            indent = line.code[: len(line.code) - len(code)]
+            line = Line(code=indent + line.code[timed.end() :], cut=line.cut + timed[0].lstrip())
         elif _COMMAND.match(code.rstrip("\r\n")):
             foreign = _OTHER_LANGUAGE.match(code) is not None
             indent = line.code[: len(line.code) - len(code)]
