@@ -11,13 +11,13 @@ from sepviz.codegen.argument_checks import check_standard, check_values
 from sepviz.codegen.call_sites import CallSite, calls_in
 from sepviz.codegen.conv_call import ConvCall, LeftAloneError, read_call
 from sepviz.codegen.keras_channels import input_channels
-from sepviz.codegen.names import Names, Spelling
+from sepviz.codegen.names import Names
 from sepviz.codegen.pasted import Pasted, read
 from sepviz.codegen.places import obstacle
 from sepviz.codegen.printed_model import count_printed, is_printed
+from sepviz.codegen.rewriting import Edit, rewritten
 from sepviz.codegen.standard_forms import KERAS, LEFT_ALONE, STANDARD, Reason
 from sepviz.codegen.totals import Totals, before_and_after
-from sepviz.codegen.twins import twin
 from sepviz.errors import CodeError
 
 _CONVOLUTIONS = frozenset({"Conv2d", "Conv2D"})
@@ -53,15 +53,6 @@ class Conversion:
     converted: tuple[int, ...]
     unknown_names: tuple[str, ...]
     counted: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Edit:
-    """A convolution to be replaced, and how its twin is spelled."""
-
-    site: CallSite
-    call: ConvCall
-    spelling: Spelling
 
 
 def convert(source: str, /, **values: int) -> Conversion:
@@ -141,7 +132,7 @@ def _printed(source: str) -> Conversion:
 def _rewritten(pasted: Pasted, numbers: Mapping[str, int]) -> Conversion:
     """Replace what can be replaced; the first argument that cannot be is raised when all else is done."""
     names = Names(pasted.tree)
-    edits: list[_Edit] = []
+    edits: list[Edit] = []
     skipped: list[tuple[int, Reason]] = []
     errors: list[CodeError] = []
     sites = calls_in(pasted, lambda written: _is_convolution(names, written))
@@ -185,7 +176,7 @@ def _keras_channels(pasted: Pasted, names: Names, sites: list[CallSite]) -> dict
     return input_channels(pasted.tree, names.meaning) if keras else {}
 
 
-def _edit(names: Names, site: CallSite, values: Mapping[str, int], channels: ast.expr | None) -> _Edit:
+def _edit(names: Names, site: CallSite, values: Mapping[str, int], channels: ast.expr | None) -> Edit:
     """Read one call, or raise why it stays."""
     if site.nested:
         raise LeftAloneError(Reason.NESTED)
@@ -205,11 +196,11 @@ def _edit(names: Names, site: CallSite, values: Mapping[str, int], channels: ast
     check_standard(call)
     if reason := obstacle(site.node, site.parent, form):
         raise LeftAloneError(reason)
-    return _Edit(site=site, call=call, spelling=spelling)
+    return Edit(site=site, call=call, spelling=spelling)
 
 
 def _conversion(
-    pasted: Pasted, edits: list[_Edit], skipped: list[tuple[int, Reason]], values: Mapping[str, int]
+    pasted: Pasted, edits: list[Edit], skipped: list[tuple[int, Reason]], values: Mapping[str, int]
 ) -> Conversion:
     """Put the twins in place and add up what they cost."""
     before = after = Totals()
@@ -217,46 +208,13 @@ def _conversion(
         standard, separable = _costs(edit.call, values)
         before, after = before + standard, after + separable
     return Conversion(
-        code=_replaced(pasted, edits),
+        code=rewritten(pasted, edits),
         before=before,
         after=after,
         skipped=tuple(skipped),
         converted=tuple(edit.site.line for edit in edits),
         unknown_names=tuple(sorted(set().union(*(edit.call.unknown_names(values) for edit in edits)))),
     )
-
-
-def _replaced(pasted: Pasted, edits: list[_Edit]) -> str:
-    """Return the source with the twins in place, and with the imports that they need."""
-    source = pasted.source
-    changes = [
-        (edit.site.start, edit.site.stop, _twin(source, edit.site, edit.call)) for edit in edits
-    ] + _imports(pasted, edits)
-    pieces, copied = [], 0
-    for start, stop, text in sorted(changes):
-        pieces += [source[copied:start], text]
-        copied = stop
-    return "".join([*pieces, source[copied:]])
-
-
-def _twin(source: str, site: CallSite, call: ConvCall) -> str:
-    """Write the twin with the prompts that the lines of the source have."""
-    begin = max(source.rfind("\n", 0, site.start), source.rfind("\r", 0, site.start)) + 1
-    line = source[begin + len(site.continuation) : site.start]
-    text = twin(call, line[: len(line) - len(line.lstrip())])
-    return text.replace(call.newline, call.newline + site.continuation) if site.continuation else text
-
-
-def _imports(pasted: Pasted, edits: list[_Edit]) -> list[tuple[int, int, str]]:
-    """Import what the twins are made of, beside the convolution that they replace."""
-    added: dict[int, str] = {}
-    for edit in edits:
-        for alias in edit.spelling.imports:
-            assert alias.end_lineno is not None
-            assert alias.end_col_offset is not None
-            place = pasted.offset(alias.end_lineno, alias.end_col_offset)
-            added[place] = f", {edit.spelling.text}"
-    return [(place, place, text) for place, text in added.items()]
 
 
 def _costs(call: ConvCall, values: Mapping[str, int]) -> tuple[Totals, Totals]:

@@ -8,37 +8,20 @@ makes itself is.
 
 import ast
 from collections.abc import Callable, Iterable
-from itertools import islice
-from typing import TypeGuard
 
+from sepviz.codegen.keras_layers import (
+    INPUTS,
+    JOINING,
+    KEEPING,
+    MAKING,
+    Channels,
+    argument,
+    common,
+    joined,
+    short,
+)
 from sepviz.codegen.names import dotted
 
-_Channels = ast.expr | None
-_KEEPING = frozenset(
-    {
-        *("MaxPooling2D", "MaxPool2D", "AveragePooling2D", "AvgPool2D", "DepthwiseConv2D", "Cropping2D"),
-        *("BatchNormalization", "LayerNormalization", "GroupNormalization", "UnitNormalization"),
-        *("Activation", "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax", "ThresholdedReLU"),
-        *("Dropout", "SpatialDropout2D", "GaussianNoise", "GaussianDropout", "AlphaDropout"),
-        *("ZeroPadding2D", "UpSampling2D", "Rescaling", "Resizing", "Normalization", "CenterCrop"),
-        *(
-            "RandomFlip",
-            "RandomRotation",
-            "RandomZoom",
-            "RandomCrop",
-            "RandomContrast",
-            "RandomTranslation",
-        ),
-        *("relu", "Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum"),
-        *("add", "subtract", "multiply", "average", "maximum", "minimum"),
-    }
-)
-"""Layers whose output has the channels of their input, or of the first of them."""
-_MAKING = frozenset({"Conv2D", "SeparableConv2D", "Conv2DTranspose"})
-_JOINING = frozenset({"Concatenate", "concatenate"})
-_INPUTS = frozenset({"Input", "InputLayer"})
-_LARGEST = 40
-"""Channels longer than so many nodes, after many concatenations, count as unknown."""
 _MOST_STEPS = 1_000_000
 """Nodes of loops and branches that are looked at, for a second or two; then everything is unknown."""
 
@@ -93,7 +76,7 @@ class _Walk:
         self._meaning = meaning
         self._shapes = shapes
         self._steps = 0
-        self._known: dict[str, _Channels] = {}
+        self._known: dict[str, Channels] = {}
         self.found: dict[ast.Call, ast.expr] = {}
 
     def block(self, statements: Iterable[ast.stmt]) -> None:
@@ -148,7 +131,7 @@ class _Walk:
         if self._steps > _MOST_STEPS:
             raise RecursionError
 
-    def _assign(self, target: ast.expr, channels: _Channels) -> None:
+    def _assign(self, target: ast.expr, channels: Channels) -> None:
         """Remember what a variable now has."""
         for node in ast.walk(target):
             if isinstance(node, ast.Name | ast.Attribute):
@@ -164,13 +147,13 @@ class _Walk:
             case _:
                 self._flow(value, None)
 
-    def _flow(self, value: ast.expr, ahead: _Channels) -> _Channels:
+    def _flow(self, value: ast.expr, ahead: Channels) -> Channels:
         """Return the channels of an expression: of a tensor, or of a model or layer behind ``ahead``."""
         match value:
             case ast.Name() | ast.Attribute():
                 return self._known.get(dotted(value))
-            case ast.BinOp(left=left, op=ast.Add() | ast.Sub() | ast.Mult()):
-                return self._flow(left, None)
+            case ast.BinOp(left=left, op=ast.Add() | ast.Sub() | ast.Mult(), right=right):
+                return common([self._flow(left, None), self._flow(right, None)])
             case ast.Call(func=ast.Call() as layer, args=[tensor, *_]):
                 return self._through(layer, self._tensor(tensor, layer))
             case ast.Call():
@@ -180,53 +163,52 @@ class _Walk:
                     self._flow(one, None)
         return None
 
-    def _called(self, call: ast.Call, ahead: _Channels) -> _Channels:
+    def _called(self, call: ast.Call, ahead: Channels) -> Channels:
         """Return the channels of a call by name: a layer that is made, or a function over tensors."""
         kind = self._kind(call)
         if kind[:1].islower() and call.args:  # add([x, y]), concatenate([x, y])
             return self._through(call, self._tensor(call.args[0], call))
         return self._through(call, ahead)
 
-    def _tensor(self, tensor: ast.expr, layer: ast.Call) -> _Channels:
+    def _tensor(self, tensor: ast.expr, layer: ast.Call) -> Channels:
         """Return the channels of what a layer is called with: a tensor, or a list of them."""
         if not isinstance(tensor, ast.List | ast.Tuple):
             return self._flow(tensor, None)
         parts = [self._flow(one, None) for one in tensor.elts]
-        known = [one for one in parts if one is not None]
-        if self._kind(layer) not in _JOINING:
-            return known[0] if known else None
-        axis = _argument(layer, None, "axis")
+        if self._kind(layer) not in JOINING:
+            return common(parts)
+        axis = argument(layer, None, "axis")
         last = axis is None or ast.unparse(axis) in ("-1", "3")
-        return _sum(known) if last and known and len(known) == len(parts) else None
+        return joined(parts) if last else None
 
-    def _through(self, layer: ast.expr, ahead: _Channels) -> _Channels:
+    def _through(self, layer: ast.expr, ahead: Channels) -> Channels:
         """Return the channels behind a layer, and note those ahead of a convolution."""
         if not isinstance(layer, ast.Call):
             return None
         kind = self._kind(layer)
-        if kind in _INPUTS:
+        if kind in INPUTS:
             names = ("shape", "batch_shape", "input_shape", "batch_input_shape")
-            return self._of_shape(_argument(layer, 0, *names))
+            return self._of_shape(argument(layer, 0, *names))
         if kind == "Sequential":
             return self._sequential(layer, ahead)
-        given = _argument(layer, None, "input_shape", "batch_input_shape")
-        if given is not None and _argument(layer, None, "data_format") is None:
+        given = argument(layer, None, "input_shape", "batch_input_shape")
+        if given is not None and argument(layer, None, "data_format") is None:
             ahead = self._of_shape(given)
-        if kind in _MAKING:
-            if _short(ahead) and _argument(layer, None, "data_format") is None:
+        if kind in MAKING:
+            if short(ahead) and argument(layer, None, "data_format") is None:
                 self.found[layer] = ahead
-            return _argument(layer, 0, "filters")
-        keeping = kind in _KEEPING and _argument(layer, None, "depth_multiplier") is None
-        return ahead if keeping or kind in _JOINING else None
+            return argument(layer, 0, "filters")
+        keeping = kind in KEEPING and argument(layer, None, "depth_multiplier") is None
+        return ahead if keeping or kind in JOINING else None
 
-    def _sequential(self, model: ast.Call, ahead: _Channels) -> _Channels:
+    def _sequential(self, model: ast.Call, ahead: Channels) -> Channels:
         """Go through the layers of a Sequential."""
-        layers = _argument(model, 0, "layers")
+        layers = argument(model, 0, "layers")
         for layer in layers.elts if isinstance(layers, ast.List | ast.Tuple) else ():
             ahead = self._through(layer, ahead)
         return ahead if isinstance(layers, ast.List | ast.Tuple) else None
 
-    def _of_shape(self, shape: ast.expr | None) -> _Channels:
+    def _of_shape(self, shape: ast.expr | None) -> Channels:
         """Return the last size of a shape that is written out, here or where its name was assigned."""
         if isinstance(shape, ast.Name):
             shape = self._shapes.get(shape.id)
@@ -240,23 +222,3 @@ class _Walk:
         """Return the class of a layer, or the function that is called; its module is not looked at."""
         written = dotted(call.func)
         return self._meaning(written).rpartition(".")[2] if written else ""
-
-
-def _argument(call: ast.Call, position: int | None, *names: str) -> ast.expr | None:
-    """Return an argument by position or by one of its names."""
-    if position is not None and len(call.args) > position:
-        return call.args[position]
-    return next((one.value for one in call.keywords if one.arg in names), None)
-
-
-def _sum(parts: list[ast.expr]) -> _Channels:
-    """Return the channels of joined tensors."""
-    total = parts[0]
-    for part in parts[1:]:
-        total = ast.BinOp(left=total, op=ast.Add(), right=part)
-    return total if _short(total) else None
-
-
-def _short(channels: _Channels) -> TypeGuard[ast.expr]:
-    """Say whether channels are known, and not too long to be worth a thought."""
-    return channels is not None and len(list(islice(ast.walk(channels), _LARGEST + 1))) <= _LARGEST
