@@ -62,6 +62,8 @@ class Names:
                 case ast.ClassDef(name=name) | ast.FunctionDef(name=name):
                     self._bind(name, _OWN)
         self._take_in_assignments(tree)
+        canonical = {name: _canonical(path) for name, path in self._paths.items()}
+        self._at_hand = {path: name for name, path in canonical.items() if path}
 
     def _take_in_assignments(self, tree: ast.Module) -> None:
         """Let a name that is assigned only once mean what it was given; one that changes means nothing."""
@@ -138,9 +140,8 @@ class Names:
             return Spelling(text=wanted) if path.startswith("keras.") else None
         if _canonical(path) is None or not self._has_at(path):
             return None
-        for name, bound in self._paths.items():
-            if "." not in name and _canonical(bound) == _canonical(path):
-                return Spelling(text=name)
+        if name := self._at_hand.get(_canonical(path) or ""):
+            return Spelling(text=name)
         if wanted in self._paths:  # another thing of the same name
             return None
         return Spelling(text=wanted, imports=tuple(one.node for one in self._imports.get(written, ())))
