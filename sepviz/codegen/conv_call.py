@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 import libcst as cst
 
@@ -35,6 +36,8 @@ class ConvCall:
     """How the call ends its lines; empty where it stands on one."""
     input_channels: cst.BaseExpression | None = None
     """What the surroundings of a Keras layer say about its input channels."""
+    _known: dict[str, Value] = field(default_factory=dict, compare=False, repr=False)
+    """What arguments are worth without numbers for names: asked for often, calculated once."""
 
     def render(self, node: cst.CSTNode) -> str:
         """Return the text of a node of the call, or of a changed one."""
@@ -46,14 +49,23 @@ class ConvCall:
 
     def worth(self, argument: str | None, values: Mapping[str, int], *, default: Value = None) -> Value:
         """Return what an argument is worth, or the default where it is not given."""
-        node = self.arguments.get(argument or "")
-        return default if node is None else evaluate(node, values)
+        if argument is None or argument not in self.arguments:
+            return default
+        if argument not in self._known:
+            self._known[argument] = evaluate(self.arguments[argument], {})
+        known = self._known[argument]
+        unsure = known is None or (isinstance(known, tuple) and None in known)
+        return evaluate(self.arguments[argument], values) if unsure and values else known
 
     def channels(self, values: Mapping[str, int]) -> Value:
         """Return the number of input channels, or None where it is not known."""
         if self.form.in_channels is not None:
             return self.worth(self.form.in_channels, values)
-        return None if self.input_channels is None else evaluate(self.input_channels, values)
+        try:
+            found = None if self.input_channels is None else evaluate(self.input_channels, values)
+        except ZeroDivisionError:
+            return None
+        return found if isinstance(found, int) and found > 0 else None
 
     @property
     def grouped_by_name(self) -> bool:
@@ -114,12 +126,7 @@ def read_call(text: str, name: str, form: Form, line: int, *, companion: str = "
     >>> call.text("in_channels"), call.worth("kernel_size", {})
     ('features', 3)
     """
-    try:
-        node = cst.parse_expression(f"({text})")
-    except cst.ParserSyntaxError:
-        raise LeftAloneError(Reason.UNREADABLE) from None
-    assert isinstance(node, cst.Call)
-    node = node.with_changes(lpar=[], rpar=[])
+    node = _parsed(text)
     if any(arg.star == "*" for arg in node.args):
         raise LeftAloneError(Reason.STARRED)
     arguments = _bound(node, form, line)
@@ -137,6 +144,17 @@ def read_call(text: str, name: str, form: Form, line: int, *, companion: str = "
     )
 
 
+@lru_cache(maxsize=200)
+def _parsed(text: str) -> cst.Call:
+    """Parse the text of a call; in a file the same ones come again and again."""
+    try:
+        node = cst.parse_expression(f"({text})")
+    except cst.ParserSyntaxError:
+        raise LeftAloneError(Reason.UNREADABLE) from None
+    assert isinstance(node, cst.Call)
+    return node.with_changes(lpar=[], rpar=[])
+
+
 def argument_names(node: cst.Call, form: Form) -> list[str]:
     """Return the name of each argument, those given by position included; ``**kwargs`` has its stars."""
 
@@ -149,6 +167,7 @@ def argument_names(node: cst.Call, form: Form) -> list[str]:
     return [name(position, arg) for position, arg in enumerate(node.args)]
 
 
+@lru_cache(maxsize=200)
 def text_of(node: cst.CSTNode, newline: str = "\n") -> str:
     """Return a node as it was written; LibCST forgets how the lines ended."""
     return cst.Module([], default_newline=newline).code_for_node(node)

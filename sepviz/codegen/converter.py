@@ -1,18 +1,23 @@
 """Rewrite pasted source: each standard convolution becomes its depthwise-separable twin."""
 
+import ast
 import operator
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import libcst as cst
 
 from sepviz.codegen.argument_checks import check_standard, check_values
 from sepviz.codegen.call_sites import CallSite, calls_in
 from sepviz.codegen.conv_call import ConvCall, LeftAloneError, read_call
-from sepviz.codegen.names import Names, Spelling
+from sepviz.codegen.keras_channels import input_channels
+from sepviz.codegen.names import Names
 from sepviz.codegen.pasted import Pasted, read
 from sepviz.codegen.places import obstacle
-from sepviz.codegen.standard_forms import LEFT_ALONE, STANDARD, Reason
+from sepviz.codegen.printed_model import count_printed, is_printed
+from sepviz.codegen.rewriting import Edit, rewritten
+from sepviz.codegen.standard_forms import KERAS, LEFT_ALONE, STANDARD, Reason
 from sepviz.codegen.totals import Totals, before_and_after
-from sepviz.codegen.twins import twin
 from sepviz.errors import CodeError
 
 _CONVOLUTIONS = frozenset({"Conv2d", "Conv2D"})
@@ -36,6 +41,9 @@ class Conversion:
         Lines, in the given source, where the converted convolutions begin.
     unknown_names : tuple of str
         Free names whose values the costs need.
+    counted : tuple of int
+        Lines of a printed model whose convolutions are in the costs; as it is no program, ``code`` is
+        what was given and ``converted`` is empty.
     """
 
     code: str
@@ -44,15 +52,7 @@ class Conversion:
     skipped: tuple[tuple[int, Reason], ...]
     converted: tuple[int, ...]
     unknown_names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Edit:
-    """A convolution to be replaced, and how its twin is spelled."""
-
-    site: CallSite
-    call: ConvCall
-    spelling: Spelling
+    counted: tuple[int, ...] = ()
 
 
 def convert(source: str, /, **values: int) -> Conversion:
@@ -63,7 +63,8 @@ def convert(source: str, /, **values: int) -> Conversion:
     Parameters
     ----------
     source : str
-        Python source, or some lines of it, with ``nn.Conv2d(...)`` or ``keras.layers.Conv2D(...)``.
+        Python source, or some lines of it, with ``nn.Conv2d(...)`` or ``keras.layers.Conv2D(...)``;
+        an interactive session; or the output of ``print(model)``, which is only counted.
     **values : int
         What free names stand for, for the costs: ``features=64``.
         A dotted name is given as ``**{"self.width": 64}``.
@@ -103,14 +104,42 @@ def convert(source: str, /, **values: int) -> Conversion:
     if not isinstance(source, str):
         raise TypeError(f"source must be a string, not {type(source).__name__}")
     numbers = {name: _integer(value, name) for name, value in values.items()}
-    pasted = read(source)
+    if is_printed(source):
+        return _printed(source)
+    try:
+        pasted = read(source)
+    except CodeError as error:
+        if error.code == "source_syntax" and is_printed(source, surely=False):
+            return _printed(source)
+        raise
+    return _rewritten(pasted, numbers)
+
+
+def _printed(source: str) -> Conversion:
+    """Count a printed model, which has no code to rewrite."""
+    printed = count_printed(source)
+    return Conversion(
+        code=source,
+        before=printed.before,
+        after=printed.after,
+        skipped=printed.skipped,
+        converted=(),
+        unknown_names=(),
+        counted=printed.counted,
+    )
+
+
+def _rewritten(pasted: Pasted, numbers: Mapping[str, int]) -> Conversion:
+    """Replace what can be replaced; the first argument that cannot be is raised when all else is done."""
     names = Names(pasted.tree)
-    edits: list[_Edit] = []
+    edits: list[Edit] = []
     skipped: list[tuple[int, Reason]] = []
     errors: list[CodeError] = []
-    for site in calls_in(pasted, lambda written: _is_convolution(names, written)):
+    sites = calls_in(pasted, lambda written: _is_convolution(names, written))
+    channels = _keras_channels(pasted, names, sites)
+    for site in sites:
         try:
-            edits.append(_edit(names, site, numbers))
+            edits.append(_edit(names, site, numbers, channels.get(site.node)))
         except LeftAloneError as left:
             skipped.append((site.line, left.reason))
         except CodeError as error:
@@ -141,7 +170,13 @@ def _is_convolution(names: Names, written: str) -> bool:
     return written.rpartition(".")[2] in _CONVOLUTIONS and (names.binds(written) or unknown_module)
 
 
-def _edit(names: Names, site: CallSite, values: Mapping[str, int]) -> _Edit:
+def _keras_channels(pasted: Pasted, names: Names, sites: list[CallSite]) -> dict[ast.Call, ast.expr]:
+    """Return the input channels of Keras layers, where the text tells."""
+    keras = any(STANDARD.get(names.meaning(site.name)) is KERAS for site in sites)
+    return input_channels(pasted.tree, names.meaning) if keras else {}
+
+
+def _edit(names: Names, site: CallSite, values: Mapping[str, int], channels: ast.expr | None) -> Edit:
     """Read one call, or raise why it stays."""
     if site.nested:
         raise LeftAloneError(Reason.NESTED)
@@ -155,15 +190,17 @@ def _edit(names: Names, site: CallSite, values: Mapping[str, int]) -> _Edit:
     if not site.readable:
         raise LeftAloneError(Reason.UNREADABLE)
     call = read_call(site.text, site.name, form, site.line, companion=spelling.text)
+    if channels is not None:
+        call = replace(call, input_channels=cst.parse_expression(ast.unparse(channels)))
     check_values(call, values, site.line)
     check_standard(call)
     if reason := obstacle(site.node, site.parent, form):
         raise LeftAloneError(reason)
-    return _Edit(site=site, call=call, spelling=spelling)
+    return Edit(site=site, call=call, spelling=spelling)
 
 
 def _conversion(
-    pasted: Pasted, edits: list[_Edit], skipped: list[tuple[int, Reason]], values: Mapping[str, int]
+    pasted: Pasted, edits: list[Edit], skipped: list[tuple[int, Reason]], values: Mapping[str, int]
 ) -> Conversion:
     """Put the twins in place and add up what they cost."""
     before = after = Totals()
@@ -171,46 +208,13 @@ def _conversion(
         standard, separable = _costs(edit.call, values)
         before, after = before + standard, after + separable
     return Conversion(
-        code=_replaced(pasted, edits),
+        code=rewritten(pasted, edits),
         before=before,
         after=after,
         skipped=tuple(skipped),
         converted=tuple(edit.site.line for edit in edits),
         unknown_names=tuple(sorted(set().union(*(edit.call.unknown_names(values) for edit in edits)))),
     )
-
-
-def _replaced(pasted: Pasted, edits: list[_Edit]) -> str:
-    """Return the source with the twins in place, and with the imports that they need."""
-    source = pasted.source
-    changes = [
-        (edit.site.start, edit.site.stop, _twin(source, edit.site, edit.call)) for edit in edits
-    ] + _imports(pasted, edits)
-    pieces, copied = [], 0
-    for start, stop, text in sorted(changes):
-        pieces += [source[copied:start], text]
-        copied = stop
-    return "".join([*pieces, source[copied:]])
-
-
-def _twin(source: str, site: CallSite, call: ConvCall) -> str:
-    """Write the twin with the prompts that the lines of the source have."""
-    begin = max(source.rfind("\n", 0, site.start), source.rfind("\r", 0, site.start)) + 1
-    line = source[begin + len(site.continuation) : site.start]
-    text = twin(call, line[: len(line) - len(line.lstrip())])
-    return text.replace(call.newline, call.newline + site.continuation) if site.continuation else text
-
-
-def _imports(pasted: Pasted, edits: list[_Edit]) -> list[tuple[int, int, str]]:
-    """Import what the twins are made of, beside the convolution that they replace."""
-    added: dict[int, str] = {}
-    for edit in edits:
-        for alias in edit.spelling.imports:
-            assert alias.end_lineno is not None
-            assert alias.end_col_offset is not None
-            place = pasted.offset(alias.end_lineno, alias.end_col_offset)
-            added[place] = f", {edit.spelling.text}"
-    return [(place, place, text) for place, text in added.items()]
 
 
 def _costs(call: ConvCall, values: Mapping[str, int]) -> tuple[Totals, Totals]:

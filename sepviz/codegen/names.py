@@ -2,15 +2,15 @@
 
 import ast
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from sepviz.codegen.standard_forms import LEFT_ALONE, STANDARD
 
 _TORCH = re.compile(r"torch\.nn(?:\.modules(?:\.conv)?)?\.(\w+)")
 _KERAS = re.compile(r"(?:tensorflow\.(?:\w+\.)*)?(?:tf_)?keras\.(?:\w+\.)*layers\.(?:\w+\.)*(\w+)")
-_BY_CUSTOM = {"nn": "torch.nn", "layers": "keras.layers", "tf": "tensorflow"} | {
-    full.rpartition(".")[2]: full for full in (*STANDARD, *LEFT_ALONE)
-}
+_BARE = {full.rpartition(".")[2]: full for full in (*STANDARD, *LEFT_ALONE)}
+_BY_CUSTOM = {"nn": "torch.nn", "layers": "keras.layers", "tf": "tensorflow"} | _BARE
 _MAX_STEPS = 8
 _OWN = "?"
 """In the place of a module: the text itself defines the name."""
@@ -51,7 +51,6 @@ class Names:
         self._paths: dict[str, str] = {}
         self._imports: dict[str, list[_Import]] = {}
         self._assigned: dict[str, str] = {}
-        assignments: list[tuple[str, str]] = []
         for node in ast.walk(tree):
             match node:
                 case ast.Import():
@@ -62,12 +61,26 @@ class Names:
                     self._import_from(node)
                 case ast.ClassDef(name=name) | ast.FunctionDef(name=name):
                     self._bind(name, _OWN)
+        self._take_in_assignments(tree)
+        canonical = {name: _canonical(path) for name, path in self._paths.items()}
+        self._at_hand = {path: name for name, path in canonical.items() if path}
+
+    def _take_in_assignments(self, tree: ast.Module) -> None:
+        """Let a name that is assigned only once mean what it was given; one that changes means nothing."""
+        assignments: list[tuple[str, str]] = []
+        stored: Counter[str] = Counter()
+        for node in ast.walk(tree):
+            match node:
                 case ast.Assign(targets=[ast.Name(id=name)], value=ast.Attribute() | ast.Name() as value):
                     assignments.append((name, dotted(value)))
+                case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+                    stored[name] += 1
         for name, written in assignments:
-            if written and _in_framework(self.path(written)):
+            if written and stored[name] == 1 and _in_framework(self.path(written)):
                 self._bind(name, self.path(written))
                 self._assigned[name] = written
+        for name in _BARE.keys() & stored.keys() - self._assigned.keys():
+            self._bind(name, _OWN)
 
     def _import_from(self, node: ast.ImportFrom) -> None:
         """Remember what one statement imports."""
@@ -127,9 +140,8 @@ class Names:
             return Spelling(text=wanted) if path.startswith("keras.") else None
         if _canonical(path) is None or not self._has_at(path):
             return None
-        for name, bound in self._paths.items():
-            if "." not in name and _canonical(bound) == _canonical(path):
-                return Spelling(text=name)
+        if name := self._at_hand.get(_canonical(path) or ""):
+            return Spelling(text=name)
         if wanted in self._paths:  # another thing of the same name
             return None
         return Spelling(text=wanted, imports=tuple(one.node for one in self._imports.get(written, ())))

@@ -53,13 +53,20 @@ def obstacle(call: ast.Call, parent: ast.AST, form: Form) -> Reason | None:
     >>> obstacle(wrapped.args[0], wrapped, PYTORCH)
     <Reason.ONE_LAYER: 'handed or asked for what only a single layer has'>
     """
-    if any(map(_acts, ast.walk(call))):
+    if _acts_within(call):
         return Reason.WRITTEN_TWICE
     if not _two_fit(call, parent, form):
         return Reason.ONE_LAYER
     if _is_half(call, parent) or _is_guarded(call, parent):
         return Reason.GROUPS
     return None
+
+
+def _acts_within(call: ast.Call) -> bool:
+    """Say whether an argument acts; most are constants and names, which need no look."""
+    arguments = [*call.args, *(one.value for one in call.keywords)]
+    deep = (one for one in arguments if not isinstance(one, ast.Constant | ast.Name))
+    return any(_acts(node) for one in deep for node in ast.walk(one))
 
 
 def _acts(node: ast.AST) -> bool:
@@ -92,7 +99,7 @@ def _is_half(call: ast.Call, parent: ast.AST) -> bool:
         case (
             ast.Call(args=[first, ast.Call(args=[c_in, _, ast.Constant(value=1)]) as second, *_]),
             ast.Call(args=[inputs, outputs, *_]),
-        ) if first is call and dotted(parent.func).endswith("Sequential"):
+        ) if first is call:
             groups = _keyword(call, "groups")
             same_layer = ast.dump(call.func) == ast.dump(second.func)
             return same_layer and groups is not None and _alike(inputs, outputs, groups, c_in)

@@ -1,11 +1,9 @@
 """What a convolution and its depthwise-separable twin cost, from the numbers in their source."""
 
+import math
 from dataclasses import dataclass
-from functools import lru_cache
 
 from sepviz.codegen.arithmetic import Value
-from sepviz.costs.count import count
-from sepviz.layers import Conv2D, SeparableConv2D
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,23 +63,14 @@ def before_and_after(
     kernel = kernel if isinstance(kernel, tuple) else (kernel, kernel)
     if None in (channels, filters, groups, *kernel):
         return UNKNOWN, UNKNOWN
-    before, after = _counted(channels, filters, kernel, groups, use_bias=bool(use_bias))
-    if use_bias is None:  # it decides on the parameters only
-        before = Totals(parameters=None, multiplications=before.multiplications)
-        after = Totals(parameters=None, multiplications=after.multiplications)
-    return before, after
-
-
-@lru_cache(maxsize=1000)
-def _counted(
-    channels: int, filters: int, kernel: tuple[int, int], groups: int, *, use_bias: bool
-) -> tuple[Totals, Totals]:
-    """Count where one window covers the whole input: one output position."""
-    standard = Conv2D(filters=filters, kernel_size=kernel, groups=groups, use_bias=use_bias)
-    twin = SeparableConv2D(filters=filters, kernel_size=kernel, use_bias=use_bias)
-    costs = [count(layer, (*kernel, channels)) for layer in (standard, twin if groups == 1 else standard)]
+    # At one output position each weight of a kernel is multiplied once. A file may hold 15,000
+    # convolutions, too many to make a layer of each; the tests compare with the counts of layers.
+    taps, bias = math.prod(kernel), bool(use_bias) * filters
+    standard = taps * (channels // groups) * filters
+    twin = taps * channels + channels * filters if groups == 1 else standard
     before, after = (
-        Totals(parameters=cost.parameters, multiplications=cost.multiplications) for cost in costs
+        Totals(parameters=None if use_bias is None else weights + bias, multiplications=weights)
+        for weights in (standard, twin)
     )
     return before, after
 

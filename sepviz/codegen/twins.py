@@ -51,7 +51,10 @@ def _guarded(call: ConvCall, indent: str) -> str:
     condition = groups if isinstance(call.arguments["groups"], _SHORT) else f"({groups})"
     deeper = indent + "    " if call.newline else indent
     separable = _separable(call, deeper, comments=False)
-    parts = [separable, f"if {condition} == 1", f"else {call.render(call.node)}"]
+    as_it_stood = call.render(call.node)
+    if call.newline and '"""' not in as_it_stood and "'''" not in as_it_stood:
+        as_it_stood = as_it_stood.replace(call.newline, f"{call.newline}    ")
+    parts = [separable, f"if {condition} == 1", f"else {as_it_stood}"]
     if not call.newline:
         return f"({' '.join(parts)})"
     return call.newline.join(["(", *(f"{deeper}{part}" for part in parts), f"{indent})"])

@@ -15,8 +15,7 @@ from sepviz.images.refusals import check_size, refusal
 from sepviz.images.scale import result_size
 
 _FRAMES = {0xC0, 0xC1, 0xC2, 0xC9, 0xCA}  # baseline, extended and progressive; Huffman and arithmetic
-_NO_FRAMES = {0xC4, 0xC8, 0xCC}  # tables among the markers of frames
-_NEXT_MARKER = re.compile(rb"\xff+([^\x00\x01\xff\xd0-\xd8])")
+_NEXT_MARKER = re.compile(rb"\xff([^\x00\x01\xff\xd0-\xd8])")
 _MAX_SCANS = 64
 _MAX_ARITHMETIC_PIXELS = 12_000_000  # its decoder is several times slower
 _MAX_SCANNED_PIXELS = 400_000_000  # pixels times scans: ten scans of 24 megapixels and some more
@@ -62,15 +61,15 @@ def _read(data: bytes) -> tuple[list[bytes], tuple[int, bytes, int], int]:
         if marker == 0xDA:
             scans, missing = scans + 1, missing - set(content[1 : 1 + 2 * content[0] : 2])
             end = found.start() if found else end
-        elif 0xC0 <= marker <= 0xCF and marker not in _NO_FRAMES:
+        elif 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
             if marker not in _FRAMES or frame[0]:
                 raise refusal("image_unsupported", format="JPEG")
             frame, missing = (marker, content), set(content[6::3])
         elif marker == 0xE1 and orientation == 1 and content.startswith(b"Exif\0\0"):
             orientation = exif_orientation(content)
-        if marker < 0xE0 or content.startswith((b"JFIF\0", b"Adobe")):
-            segments.append(data[start:end])
-    if not found or missing:  # the end, or a whole colour
+        kept = marker < 0xE0 or content.startswith((b"JFIF\0", b"Adobe"))
+        segments.append(data[start:end] if kept else b"")
+    if not found or found[1] != b"\xd9" or missing:  # the end, or a whole colour
         raise refusal("image_truncated")
     return segments, (*frame, scans), orientation
 

@@ -14,13 +14,7 @@ _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b
 
 
 def sniff(data: bytes) -> str | None:
-    """Return the format that the first bytes announce: names and declared types lie.
-
-    Examples
-    --------
-    >>> sniff(b"GIF89a" + bytes(12)), sniff(b"%!PS-Adobe-3.0 EPSF-3.0")
-    ('GIF', None)
-    """
+    """Return the format that the first bytes announce, None for all others: names and types lie."""
     if data[:2] == b"BM" and int.from_bytes(data[14:18], "little") in _BMP_HEADER_SIZES:
         return "BMP"
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":

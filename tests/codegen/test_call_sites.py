@@ -92,7 +92,13 @@ def test_what_pythons_parser_reads_does_not_keep_the_rest_from_being_converted(h
 
 
 _PIECES = st.sampled_from(
-    [*"()[]{}:,.*=-\n\t '\"#\\é\0\ud800", "nn.Conv2d(", "Conv2D(", "3", "a", "if ", "kernel_size=", CONV]
+    [
+        *"()[]{}:,.*=-\n\t '\"#\\é\0\ud800\ufeff!%?\r",
+        *("nn.Conv2d(", "Conv2D(", "3", "a", "if ", "kernel_size=", "groups=", "**", "Input(", CONV),
+        *("\n>>> ", "\n... ", "\nIn [1]: ", "\n%time ", "\n!ls", "\n%%bash\n", " if ", " else ", " == 1"),
+        *("\nfrom torch.nn import Conv2d, *\n", "\nimport torch.nn as tnn\n", "tnn.Conv2d(3, 8, 3)"),
+        "\n(0): Conv2d(3, 8, kernel_size=(3, 3), stride=(1, 1))\n",
+    ]
 )
 
 

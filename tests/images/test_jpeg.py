@@ -113,3 +113,10 @@ def with_frame(data, **fields):
 )
 def test_lying_frames_are_refused(make, refused, fields, code):
     assert refused(with_frame(make.encoded(SMOOTH, "JPEG"), **fields)) == code
+
+
+def test_millions_of_segments_or_fill_bytes_do_not_keep_the_reader_busy(make, refused):
+    data = make.encoded(SMOOTH, "JPEG", quality=95)
+    assert refused(data[:2] + b"\xff\xe2\0\2" * 5_000_000 + data[2:]) == "image_truncated"
+    assert load_image(data[:2] + b"\xff" * 5_000_000 + data[2:]).shape == (32, 48, 3)
+    assert refused(data[:-2] + b"\xff" * 5_000_000 + b"\0") == "image_truncated"

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from sepviz.codegen import MAX_CHARACTERS
 from sepviz.errors import SepvizError
 from sepviz.layers import Conv2D, DepthwiseConv2D, SeparableConv2D
 from sepviz.text import LANGUAGES, translator
-from sepviz.ui.pages.code.converter import EXAMPLE, MAX_CHARACTERS
+from sepviz.ui.pages.code.converter import EXAMPLE
 from sepviz.ui.session.parameters import KERAS_ARGUMENTS, OPERATIONS
 
 
@@ -156,7 +157,7 @@ def test_an_impossible_argument_is_said_and_everything_else_is_converted():
         "nn.Conv2d(3, 8, 3",
         "\x00",
         "nn.Conv2d(1, 2, " + "(" * 5000,
-        "x" * 100_000,
+        "x " * 100_000,
         "nn.Conv2d(3, 8, 3)\n" * (MAX_CHARACTERS // 10),
         "x ![x](http://example.com/x.png) **bold** <script>alert(1)</script>",
     ],

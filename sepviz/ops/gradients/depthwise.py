@@ -47,6 +47,7 @@ def depthwise_conv2d_gradients(
 
     Examples
     --------
+    >>> import numpy as np
     >>> image, kernel = np.ones((12, 12, 3)), np.ones((5, 5, 3, 2))
     >>> gradients = depthwise_conv2d_gradients(image, kernel, np.ones((8, 8, 6)))
     >>> {name: values.shape for name, values in gradients.items()}

@@ -130,17 +130,22 @@ def _plan(p: Problem) -> list[Tile]:
 def _on_pixels(
     p: Problem, shares: NDArray, covered: tuple[int, int], out: tuple[int, ...], scratch: Scratch
 ) -> NDArray:
-    """Sum what each tap hands back to its pixel: (groups, taps, windows) to (images, rows, columns, C)."""
-    g = p.geometry
+    """Sum what each tap hands back to its pixel: (groups, taps, windows) to (images, rows, columns, C).
+
+    With a stride, a tap meets every second or third column. These stand side by side in ``planes``
+    until all taps are added, for sums along neighbours are several times as fast.
+    """
+    g, channels = p.geometry, p.images.shape[-1]
     images, rows, columns, _ = out
-    channels = p.images.shape[-1]
-    planes = scratch.shaped(channels, images, *covered)
+    height, width = covered
+    (down, dh), (across, dw) = steps(g, 0, height), steps(g, 1, width)
+    in_each = -(-width // across)
+    planes = scratch.shaped(p.groups, channels // p.groups, images, height, across, in_each)
     planes[...] = 0
-    grouped = planes.reshape(p.groups, channels // p.groups, images, *covered)
     taps_of = shares.reshape(p.groups, *g.kernel_size, channels // p.groups, images, rows, columns)
-    (down, dh), (across, dw) = steps(g, 0, covered[0]), steps(g, 1, covered[1])
     for i, j in np.ndindex(*g.kernel_size):
-        r = slice(i * dh, i * dh + (rows - 1) * down + 1, down)
-        c = slice(j * dw, j * dw + (columns - 1) * across + 1, across)
-        grouped[..., r, c] += taps_of[:, i, j]
-    return np.moveaxis(planes, 0, -1)
+        met_rows = slice(i * dh, i * dh + (rows - 1) * down + 1, down)
+        first, phase = divmod(j * dw, across)
+        planes[..., met_rows, phase, first : first + columns] += taps_of[:, i, j]
+    pixels = planes.reshape(channels, *planes.shape[2:]).transpose(1, 2, 4, 3, 0)
+    return pixels.reshape(images, height, -1, channels)[:, :, :width]

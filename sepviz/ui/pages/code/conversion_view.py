@@ -16,6 +16,9 @@ def show(text: Translator, source: str, conversion: Conversion) -> None:
     if conversion.converted:
         _costs(text, conversion)
         _compared(text, source, conversion)
+    elif conversion.counted:
+        st.info(text("code.counted"))
+        _costs(text, conversion)
     else:
         st.info(text("code.nothing_converted"))
     _skipped(text, conversion)

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from sepviz.codegen import Conversion, convert
+from sepviz.codegen import MAX_CHARACTERS, Conversion, convert
 from sepviz.errors import CodeError
 from sepviz.text import Translator
 from sepviz.ui.pages.code import conversion_view, literal
@@ -15,9 +15,8 @@ EXAMPLE = (
     "nn.Conv2d(in_channels=features * 4, out_channels=features * 8, kernel_size=3, padding=1, bias=False)"
 )
 EXAMPLE_NUMBERS = {"features": 64}
-MAX_CHARACTERS = 20_000
-"""What is converted, in seconds at the worst. The field takes more, so that too much can be explained."""
-_FIELD_TAKES = 100_000
+_FIELD_TAKES = 400_000
+"""More than is converted, so that too much can be explained."""
 _MAX_NAMES = 24
 _LARGEST = 1_000_000
 _SOURCE, _NUMBERS, _GOOD = "_code_source", "_code_numbers", "_code_good"
