@@ -11,7 +11,7 @@ from sepviz.figures.code_diff import MAX_ROWS, code_diff, diff_rows
 from sepviz.figures.weight_histogram import weight_histogram
 
 WORDS = {"before": "Before", "after": "After", "removed": "gone", "added": "new", "caption": "c"}
-NAMES = {name: name for name in ("weights", "promise", "limit", "axis", "count")}
+NAMES = {name: name for name in ("weights", "promise", "limit", "axis", "count", "alt")}
 
 
 @given(*[st.lists(st.sampled_from(["a", "b", "<i>", ""]), min_size=1, max_size=12).map("\n".join)] * 2)
@@ -50,15 +50,24 @@ def test_a_table_is_bounded_in_rows_and_in_the_length_of_a_line():
 
 
 def test_the_histogram_marks_both_limits_and_the_promise():
-    figure = weight_histogram(
-        [1, 4, 1], [0.0, 1.0, 2.0, 3.0], curve=([0, 3], [2, 2]), limits=(0.5, 2.5), names=NAMES
+    html = weight_histogram(
+        [1, 4, 2], [0.0, 1.0, 2.0, 3.0], promised=[2, 2, 3], limits=(0.75, 2.25), names=NAMES
     )
-    bars, promise = figure.data
-    assert list(bars.x) == [0.5, 1.5, 2.5]
-    assert list(bars.y) == [1, 4, 1]
-    assert promise.name == "promise"
-    assert [shape.x0 for shape in figure.layout.shapes] == [0.5, 2.5]
-    assert [note.text for note in figure.layout.annotations] == ["limit 0.5", "limit 2.5"]
+    assert re.findall(r"--count: ([^;]+)", html) == ["25.00%", "100.00%", "50.00%"]
+    assert re.findall(r"--promise: ([^;]+)", html) == ["50.00%", "50.00%", "75.00%"]
+    assert re.findall(r'title="([^"]+)"', html) == ["0 … 1: 1", "1 … 2: 4", "2 … 3: 2"]
+    assert re.findall(r"left: ([^\"]+)\"><span>([^<]+)", html) == [
+        ("25.00%", "limit 0.75"),
+        ("75.00%", "limit 2.25"),
+    ]
+    assert 'aria-label="alt"' in html
+
+
+def test_a_histogram_without_a_promise_has_no_marks_and_escapes_every_word():
+    words = dict.fromkeys(NAMES, "<b>")
+    html = weight_histogram([0, 3], [-1.0, 0.0, 1.0], promised=None, limits=None, names=words)
+    assert "promise" not in html
+    assert "<b>" not in html
 
 
 def test_the_chosen_curve_is_thick_and_on_top():
