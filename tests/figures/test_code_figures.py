@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sepviz.figures.activation_curves import activation_curves
-from sepviz.figures.code_diff import MAX_ROWS, code_diff, diff_rows
+from sepviz.figures.code_diff import MAX_ROWS, Gap, code_diff, diff_rows, folded
 from sepviz.figures.weight_histogram import weight_histogram
 
 WORDS = {"before": "Before", "after": "After", "removed": "gone", "added": "new", "caption": "c"}
@@ -25,6 +25,23 @@ def test_both_texts_can_be_read_back_from_the_rows(before, after):
 def test_equal_texts_differ_nowhere(text):
     assert all(row.same for row in diff_rows(text, text))
     assert "<del" not in code_diff(diff_rows(text, text), **WORDS)
+
+
+@given(*[st.lists(st.sampled_from(["a", "b", ""]), max_size=40).map("\n".join)] * 2)
+def test_folding_hides_only_lines_that_stayed_and_counts_them(before, after):
+    rows = diff_rows(before, after)
+    shown = folded(rows, str)
+    kept = [row for row in shown if not isinstance(row, Gap)]
+    assert [row for row in kept if not row.same] == [row for row in rows if not row.same]
+    hidden = sum(int(gap.words) for gap in shown if isinstance(gap, Gap))
+    assert hidden + len(kept) == len(rows)
+
+
+def test_lines_that_all_look_alike_are_paired_by_number_and_the_words_of_a_gap_are_escaped():
+    many = "\n".join(str(number % 50) for number in range(20_000))
+    rows = diff_rows(many, f"new\n{many}")
+    assert len(rows) == 20_001
+    assert "<b>" not in code_diff([Gap("<b>")], **WORDS)
 
 
 def test_a_difference_has_signs_and_words_and_not_only_colour():

@@ -31,7 +31,7 @@ def drawing(text: Translator, cost: Cost, input_shape: tuple[int, ...]) -> str:
     parts: list[Slab | Step] = [_slab(text, "input", input_shape)]
     for stage in cost.stages:
         parts += [_step(text, stage), _slab(text, stage.name, stage.output_shape)]
-    return pipeline(parts)
+    return text.formula(pipeline(parts))
 
 
 def _slab(text: Translator, name: str, shape: tuple[int, ...]) -> Slab:

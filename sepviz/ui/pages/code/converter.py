@@ -15,9 +15,9 @@ EXAMPLE = (
     "nn.Conv2d(in_channels=features * 4, out_channels=features * 8, kernel_size=3, padding=1, bias=False)"
 )
 EXAMPLE_NUMBERS = {"features": 64}
-MAX_CHARACTERS = 20_000
-"""What is converted, in seconds at the worst. The field takes more, so that too much can be explained."""
-_FIELD_TAKES = 100_000
+MAX_CHARACTERS = 300_000
+"""More than public networks have in a file. The field takes more, so that too much can be explained."""
+_FIELD_TAKES = 1_000_000
 _MAX_NAMES = 24
 _LARGEST = 1_000_000
 _SOURCE, _NUMBERS, _GOOD = "_code_source", "_code_numbers", "_code_good"
