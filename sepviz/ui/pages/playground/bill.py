@@ -99,7 +99,7 @@ def _table(text: Translator, run: Run, costs: dict[str, Cost]) -> str:
 
 def _row(text: Translator, kind: str, label: str, cost: Cost, ratio: str) -> str:
     """Return one row of the table."""
-    shape = " x ".join(map(str, cost.output_shape))
+    shape = text("app.times").join(map(str, cost.output_shape))
     numbers = (
         shape,
         f"{cost.multiplications:,}",
@@ -125,7 +125,7 @@ def factor_names(text: Translator, stage: Cost) -> str:
         [text(f"factors.{_factor(stage.name, name)}") for name, _ in factors]
         for factors in (stage.outputs, stage.taps)
     )
-    return product(outputs, taps)
+    return product(outputs, taps).replace(" x ", text("app.times"))
 
 
 def _factor(stage: str, name: str) -> str:
@@ -139,9 +139,8 @@ def _formulas(text: Translator, run: Run, costs: dict[str, Cost]) -> None:
     for kind, cost in costs.items():
         lines.append(f"\n**{text(f'ops.{kind}')}**\n")
         for stage in cost.stages:
-            lines.append(
-                f"- {text(f'stages.{stage.name}')}: **{formula(stage)}**  \n  {factor_names(text, stage)}"
-            )
+            counted = text("app.pair", name=text(f"stages.{stage.name}"), value=f"**{formula(stage)}**")
+            lines.append(f"- {counted}  \n  {factor_names(text, stage)}")
         if len(cost.stages) > 1:
             numbers = " + ".join(f"{stage.multiplications:,}" for stage in cost.stages)
             lines.append(
