@@ -188,7 +188,7 @@ def test_on_a_phone_the_sizes_of_the_kernel_come_one_after_the_other(chromium: B
     context.close()
 
 
-@pytest.mark.parametrize("path", ["kernels", "code"])
+@pytest.mark.parametrize("path", PAGES)
 def test_hardly_anything_jumps_while_a_page_arrives(page: Page, app: str, path: str):
     page.goto(f"{app}/{path}")  # the first visitor waits for imports; the second arrives as all others do
     settle(page)
