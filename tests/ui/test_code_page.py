@@ -157,7 +157,7 @@ def test_an_impossible_argument_is_said_and_everything_else_is_converted():
         "nn.Conv2d(3, 8, 3",
         "\x00",
         "nn.Conv2d(1, 2, " + "(" * 5000,
-        "x " * 100_000,
+        "x " * MAX_CHARACTERS,
         "nn.Conv2d(3, 8, 3)\n" * (MAX_CHARACTERS // 10),
         "x ![x](http://example.com/x.png) **bold** <script>alert(1)</script>",
     ],

@@ -37,7 +37,7 @@ def begin() -> Translator:
     state.read_link()
     text = translator(state.settings()["lang"])
     st.html(_STYLE)
-    browser.listen(text.language)
+    browser.listen(text)
     _let_the_style_arrive()
     st.set_page_config(
         page_title=text("app.title"), page_icon="🔬", layout="wide", initial_sidebar_state="collapsed"

@@ -33,7 +33,7 @@ def drawing(text: Translator, cost: Cost, input_shape: tuple[int, ...], *, kind:
     for stage in cost.stages:
         name = stage_key(kind, stage.name)
         parts += [_step(text, name, stage), _slab(text, name, stage.output_shape)]
-    return pipeline(parts)
+    return text.formula(pipeline(parts))
 
 
 def _slab(text: Translator, name: str, shape: tuple[int, ...]) -> Slab:

@@ -128,13 +128,13 @@ def description(text: Translator) -> None:
         _groups(text)
     if op == "separable":
         inputs.slide(text, "depth_multiplier")
-    left, right = st.columns(2)
-    with left:
-        inputs.slide(text, "kh", on_change=_size_chosen, help_key="size_help")
-        inputs.slide(text, "stride", disabled=state.settings()["dilation"] > 1)
-    with right:
-        inputs.slide(text, "kw", on_change=_size_chosen, help_key="size_help")
-        inputs.slide(text, "dilation", disabled=state.settings()["stride"] > 1)
+    sizes, steps = st.columns(2), st.columns(2)  # two rows: on a phone, height comes right before width
+    for column, name in zip(sizes, ("kh", "kw"), strict=True):
+        with column:
+            inputs.slide(text, name, on_change=_size_chosen, help_key="size_help")
+    for column, name, other in zip(steps, ("stride", "dilation"), ("dilation", "stride"), strict=True):
+        with column:
+            inputs.slide(text, name, disabled=state.settings()[other] > 1)
     inputs.segments(text, "padding", ("same", "valid"), "padding")
     if op != "spatial":
         inputs.select(text, "activation", ACTIVATIONS, "activations")

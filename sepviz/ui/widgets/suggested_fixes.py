@@ -21,8 +21,8 @@ def show(text: Translator, changes: list[dict[str, Any]]) -> None:
     for index, change in enumerate(changes):
         name, value = next(iter(change.items()))
         key = f"{_LABELS.get(name)}.{value}"
-        label = f"{text(f'controls.{name}' if name != 'side' else 'picture.side')}: "
-        label += text(key) if text.has(key) else str(value)
+        setting = text(f"controls.{name}" if name != "side" else "picture.side")
+        label = text("app.pair", name=setting, value=text(key) if text.has(key) else value)
         st.button(
             text("controls.use_instead", value=label), key=f"_use_{index}", on_click=_use, args=(change,)
         )

@@ -47,7 +47,13 @@ def _there(text: Translator, picture: Picture, kernel: Kernel) -> None:
         strict=True,
     ):
         with column:
-            sheets.show(text, text(f"lab.{name}"), png, both, f"{text('lab.per_pixel')}: {formula}")
+            sheets.show(
+                text,
+                text(f"lab.{name}"),
+                png,
+                both,
+                text("app.pair", name=text("lab.per_pixel"), value=formula),
+            )
     st.html(legend_html(text, both.legend))
 
 

@@ -57,8 +57,8 @@ def headline(text: Translator, kernel: Kernel) -> None:
     rank = tolerance.rank(kernel)
     items = [
         (text("lab.rank"), str(rank), text("lab.rank_of", most=min(kh, kw))),
-        (text("lab.full"), str(kh * kw), f"{kh} x {kw}"),
-        (text("lab.pairs"), str(rank * (kh + kw)), f"{rank} x ({kh} + {kw})"),
+        (text("lab.full"), str(kh * kw), text.formula(f"{kh} x {kw}")),
+        (text("lab.pairs"), str(rank * (kh + kw)), text.formula(f"{rank} x ({kh} + {kw})")),
     ]
     figures = "".join(
         f'<div><div class="label">{escape(name)}</div><div class="figure">{number}</div>'

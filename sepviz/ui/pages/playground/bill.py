@@ -105,7 +105,7 @@ def _table(text: Translator, run: Run, rows: dict[str, Comparison]) -> str:
 
 def _row(text: Translator, kind: str, label: str, cost: Cost, ratio: str) -> str:
     """Return one row of the table."""
-    shape = " x ".join(map(str, cost.output_shape))
+    shape = text("app.times").join(map(str, cost.output_shape))
     numbers = (
         shape,
         f"{cost.multiplications:,}",
@@ -131,7 +131,7 @@ def factor_names(text: Translator, kind: str, stage: Cost) -> str:
         [text(f"factors.{_factor(kind, stage.name, name)}") for name, _ in factors]
         for factors in (stage.outputs, stage.taps)
     )
-    return product(outputs, taps)
+    return product(outputs, taps).replace(" x ", text("app.times"))
 
 
 def _factor(kind: str, stage: str, name: str) -> str:
@@ -149,7 +149,8 @@ def _formulas(text: Translator, run: Run) -> None:
         lines.append(f"\n**{text(f'ops.{kind}')}**\n")
         for stage in cost.stages:
             name = text(f"stages.{stage_key(kind, stage.name)}")
-            lines.append(f"- {name}: **{formula(stage)}**  \n  {factor_names(text, kind, stage)}")
+            counted = text("app.pair", name=name, value=f"**{formula(stage)}**")
+            lines.append(f"- {counted}  \n  {factor_names(text, kind, stage)}")
         if len(cost.stages) > 1:
             numbers = " + ".join(f"{stage.multiplications:,}" for stage in cost.stages)
             lines.append(
