@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sepviz.costs.stopwatch import Timing, convolve
-from sepviz.ops import plain
+from sepviz.costs.stopwatch import Timing
 from sepviz.text import LANGUAGES, translator
 from sepviz.ui.session.parameters import OPERATIONS, PARAMETERS
 from sepviz.ui.session.picture import Picture
@@ -35,13 +34,11 @@ def test_the_layers_that_are_timed_put_out_the_same_maps(op):
 
 def test_column_and_row_are_timed_beside_the_kernel_that_they_stand_for():
     run = prepare(DEFAULTS | {"op": "spatial", "kernel": "sobel_y"}, PICTURE)
-    outputs = [convolve(*pair(PICTURE.values, found), plain) for found in timed_layers(run).values()]
+    outputs = [
+        layer.convolution_only().apply(PICTURE.values, weights)
+        for layer, weights in timed_layers(run).values()
+    ]
     np.testing.assert_allclose(*outputs, rtol=1e-5, atol=1e-6)
-
-
-def pair(x, found):
-    layer, weights = found
-    return layer, x, weights
 
 
 @pytest.mark.parametrize(("seconds", "word"), [(0.236, "equal"), (0.110, "less"), (0.4, "more")])
