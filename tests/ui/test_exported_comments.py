@@ -11,9 +11,8 @@ import pytest
 from sepviz.text import translator
 from sepviz.ui.pages.code.comments import in_the_readers_language
 from sepviz.ui.pages.code.exported import PROGRAMS
-from sepviz.ui.session.parameters import ACTIVATIONS, OPERATIONS
+from sepviz.ui.session.parameters import ACTIVATIONS, OPERATIONS, Settings
 from sepviz.ui.session.run import layer_of
-from sepviz.ui.session.state import defaults
 
 NAMES = {"# ReLU", "# ReLU6"}
 WINDOWS = [
@@ -47,7 +46,7 @@ def code(program: str) -> str:
 @pytest.mark.parametrize("library", PROGRAMS)
 @pytest.mark.parametrize("settings", SETTINGS, ids=str)
 def test_every_comment_is_chinese_for_a_reader_of_chinese_and_the_code_stays(library, settings):
-    layer = layer_of(defaults() | {"weights": "random", "filters": 6, "kh": 3, "kw": 5} | settings)
+    layer = layer_of(Settings(**({"weights": "random", "filters": 6, "kh": 3, "kw": 5} | settings)))
     program = PROGRAMS[library](layer, (12, 17, 3))
     chinese = in_the_readers_language(program, translator("zh"))
     lines = [line for said in words(chinese) for line in said.strip('"').split("\n") if line.strip()]

@@ -5,8 +5,9 @@ Reading never raises: text that is not a legal value gives the parameter's defau
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, field, fields, replace
+from types import MappingProxyType
+from typing import Any, Literal, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -161,7 +162,8 @@ def shortest(number: float) -> str:
     return repr(float(number) + 0.0).removesuffix(".0")
 
 
-OPERATIONS = ("standard", "spatial", "separable", "grouped")
+Operation = Literal["standard", "spatial", "separable", "grouped"]
+OPERATIONS: tuple[Operation, ...] = ("standard", "spatial", "separable", "grouped")
 WEIGHTS = ("catalogue", "bank", "random", "twin", "custom")
 POINTWISE = ("random", "average", "identity")
 ACTIVATIONS = ("none", "relu", "relu6", "leaky_relu", "sigmoid", "tanh", "softmax", "swish")
@@ -182,44 +184,65 @@ KERAS_ARGUMENTS = (
 """Every argument of Keras's Conv2D, DepthwiseConv2D and SeparableConv2D, in their own order."""
 COLOURS = ("red", "green", "blue")
 
-PARAMETERS: Mapping[str, Parameter] = {
-    "lang": Choice(tuple(LANGUAGES), "en"),
-    "sample": Choice(SAMPLES, "photo"),
-    "own": Switch(),
-    "side": Whole(12, 512, 256),
-    "op": Choice(OPERATIONS, "separable"),
-    "kernel": Choice((*KERNELS, "custom"), "sobel_x"),
-    "weights": Choice(WEIGHTS, "catalogue"),
-    "taps": Taps(),
-    "kh": Whole(1, 15, 3),
-    "kw": Whole(1, 15, 3),
-    "filters": Whole(1, 256, 8),
-    "depth_multiplier": Whole(1, 8, 1),
-    "groups": Choice(GROUPS, GROUPS[-1]),
-    "pointwise": Choice(POINTWISE, "random"),
-    "stride": Whole(1, 8, 1),
-    "dilation": Whole(1, 8, 1),
-    "padding": Choice(("valid", "same"), "same"),
-    "activation": Choice(ACTIVATIONS, "none"),
-    "use_bias": Switch(),
-    "seed": Whole(0, 999_999, 0),
-    "channel": Whole(0, 255, 0),
-    "scale": Choice(("shared", "each"), "shared"),
-    "flip": Switch(),
-    "pin": Pixel(),
-    "chapter": Nearest(1, 9, 1),
-    "present": Switch(),
-    "outputs": Whole(1, 256, 256),
-    "colour": Choice(COLOURS, "red"),
-    "rank": Whole(1, 15, 1),
-    "view": Choice(LAB_VIEWS, "approximation"),
-    "bank": Choice(LAB_BANKS, "random"),
-    "tolerance": Choice(TOLERANCES, "written"),
-    "library": Choice(LIBRARIES, "NumPy"),
-    "argument": Choice(KERAS_ARGUMENTS, "depthwise_initializer"),
-    "initializer": Choice(tuple(INITIALIZERS), "glorot_uniform"),
-    "constraint": Choice(tuple(CONSTRAINTS), "max_norm"),
-}
+
+def parameter(described: Parameter) -> Any:
+    """Return a field of the settings that knows its legal values and starts from their default."""
+    return field(default=described.default, metadata={"parameter": described})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What one visitor has set, by the keys of the widgets, which are the names in the link."""
+
+    lang: str = parameter(Choice(tuple(LANGUAGES), "en"))
+    sample: str = parameter(Choice(SAMPLES, "photo"))
+    own: bool = parameter(Switch())
+    side: int = parameter(Whole(12, 512, 256))
+    op: Operation = parameter(Choice(OPERATIONS, "separable"))
+    kernel: str = parameter(Choice((*KERNELS, "custom"), "sobel_x"))
+    weights: str = parameter(Choice(WEIGHTS, "catalogue"))
+    taps: str = parameter(Taps())
+    kh: int = parameter(Whole(1, 15, 3))
+    kw: int = parameter(Whole(1, 15, 3))
+    filters: int = parameter(Whole(1, 256, 8))
+    depth_multiplier: int = parameter(Whole(1, 8, 1))
+    groups: str = parameter(Choice(GROUPS, GROUPS[-1]))
+    pointwise: str = parameter(Choice(POINTWISE, "random"))
+    stride: int = parameter(Whole(1, 8, 1))
+    dilation: int = parameter(Whole(1, 8, 1))
+    padding: str = parameter(Choice(("valid", "same"), "same"))
+    activation: str = parameter(Choice(ACTIVATIONS, "none"))
+    use_bias: bool = parameter(Switch())
+    seed: int = parameter(Whole(0, 999_999, 0))
+    channel: int = parameter(Whole(0, 255, 0))
+    scale: str = parameter(Choice(("shared", "each"), "shared"))
+    flip: bool = parameter(Switch())
+    pin: tuple[int, int] | None = parameter(Pixel())
+    chapter: int = parameter(Nearest(1, 9, 1))
+    present: bool = parameter(Switch())
+    outputs: int = parameter(Whole(1, 256, 256))
+    colour: str = parameter(Choice(COLOURS, "red"))
+    rank: int = parameter(Whole(1, 15, 1))
+    view: str = parameter(Choice(LAB_VIEWS, "approximation"))
+    bank: str = parameter(Choice(LAB_BANKS, "random"))
+    tolerance: str = parameter(Choice(TOLERANCES, "written"))
+    library: str = parameter(Choice(LIBRARIES, "NumPy"))
+    argument: str = parameter(Choice(KERAS_ARGUMENTS, "depthwise_initializer"))
+    initializer: str = parameter(Choice(tuple(INITIALIZERS), "glorot_uniform"))
+    constraint: str = parameter(Choice(tuple(CONSTRAINTS), "max_norm"))
+
+    def changed(self, **changes: Any) -> Self:
+        """Return the settings with some of them changed."""
+        return replace(self, **changes)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return every setting by its name."""
+        return {name: getattr(self, name) for name in PARAMETERS}
+
+
+PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
+    {described.name: described.metadata["parameter"] for described in fields(Settings)}
+)
 """Every parameter that a link may carry, by the widget's key; each page names those that are its own."""
 
 _ELSEWHERE = (

@@ -35,7 +35,7 @@ def configure_process() -> None:
 def begin() -> Translator:
     """Set the page up, read the link, and return the words of the visitor's language."""
     state.read_link()
-    text = translator(state.settings()["lang"])
+    text = translator(state.settings().lang)
     st.html(_STYLE)
     browser.listen(text)
     _let_the_style_arrive()

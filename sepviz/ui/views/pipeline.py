@@ -14,7 +14,7 @@ from sepviz.ui.views.names import stage_key
 
 def show(text: Translator, run: Run) -> None:
     """Show one drawing a kind of layer, the one on screen first."""
-    chosen = run.values["op"]
+    chosen = run.settings.op
     costs = {kind: found.cost for kind, found in run.comparisons.items()}
     kinds = [chosen, *(kind for kind in costs if kind != chosen)]
     labels = [text(f"ops.{kind}") for kind in kinds]
@@ -23,7 +23,7 @@ def show(text: Translator, run: Run) -> None:
     for tab, kind in zip(tabs, kinds, strict=True):
         if tab.open:
             with tab:
-                st.html(drawing(text, costs[kind], run.picture.values.shape, kind=kind))
+                st.html(drawing(text, costs[kind], run.picture.pixels.shape, kind=kind))
 
 
 @lru_cache(maxsize=128)

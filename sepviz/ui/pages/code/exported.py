@@ -35,7 +35,7 @@ def show(text: Translator, run: Run) -> None:
             _program(text, run, library)
     st.download_button(
         text("code.download_arrays"),
-        partial(downloads.arrays, run.values, run.picture),
+        partial(downloads.arrays, run.settings, run.picture),
         "sepviz-arrays.npz",
         "application/octet-stream",
         key="_code_arrays",
@@ -46,7 +46,7 @@ def show(text: Translator, run: Run) -> None:
 
 def _program(text: Translator, run: Run, library: str) -> None:
     """Show one program with the button that downloads it."""
-    written = PROGRAMS[library](run.layer, run.picture.values.shape)
+    written = PROGRAMS[library](run.layer, run.picture.pixels.shape)
     program = comments.in_the_readers_language(written, text)
     st.code(program, language="python")
     name = f"sepviz_{library.lower()}.py"
@@ -65,7 +65,7 @@ def _padding(text: Translator, run: Run) -> str:
     layer = run.layer
     assert isinstance(layer, Convolution)
     (top, bottom), (left, right) = geometry(
-        run.picture.values.shape[:2],
+        run.picture.pixels.shape[:2],
         layer.kernel_size,
         strides=layer.strides,
         padding=layer.padding,

@@ -28,4 +28,4 @@ def show(text: Translator) -> None:
         converter.show(text)
         arguments.show(text, run)
         folding.show(text, run)
-    state.write_link((*_LINK, "library", *arguments.link(state.settings()["argument"])))
+    state.write_link((*_LINK, "library", *arguments.link(state.settings().argument)))

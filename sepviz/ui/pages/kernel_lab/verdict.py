@@ -83,7 +83,7 @@ def _sentence(text: Translator, kernel: Kernel, rank: int) -> str:
 
 def _nearly(text: Translator, kernel: Kernel) -> str:
     """Say that the kernel comes apart but for the rounding of its taps, or within the tolerance chosen."""
-    written = state.settings()["tolerance"] == "written"
+    written = state.settings().tolerance == "written"
     column, row = low_rank_terms(kernel, 1)[0]
     return text(
         "lab.yes_rounded" if written else "lab.yes_within",
@@ -158,7 +158,7 @@ def _spectrum(text: Translator, kernel: Kernel) -> None:
         )
     )
     tolerance.choose(text)
-    chosen = state.settings()["tolerance"]
+    chosen = state.settings().tolerance
     if chosen == "written" and limit == rank_tolerance(kernel):
         chosen = "exact"  # nothing was rounded
     st.caption(

@@ -15,7 +15,7 @@ from sepviz.ui.widgets import last_good, layer_controls, picture_picker
 def show(text: Translator) -> None:
     """Compose the page; numbers and pictures are made elsewhere."""
     frame.header(text, "playground.title")
-    convention = text("playground.flip_on" if state.settings()["flip"] else "playground.no_flip")
+    convention = text("playground.flip_on" if state.settings().flip else "playground.no_flip")
     st.markdown(f"{text('playground.lead')} {convention}")
     left, right = st.columns([1, 2.3], gap="large")
     with left, st.container(key="controls"):

@@ -189,11 +189,9 @@ def _which_colour(text: Translator) -> int:
 def _which_multiplier(text: Translator) -> int:
     """Show the depth multiplier, which starts at the lesson's unless the link says otherwise."""
     asked = (
-        state.settings()["depth_multiplier"]
-        if "depth_multiplier" in st.query_params
-        else example.MULTIPLIER
+        state.settings().depth_multiplier if "depth_multiplier" in st.query_params else example.MULTIPLIER
     )
-    if not 1 <= asked <= _MOST_KERNELS or asked != state.settings()["depth_multiplier"]:
+    if not 1 <= asked <= _MOST_KERNELS or asked != state.settings().depth_multiplier:
         state.put({"depth_multiplier": min(asked, _MOST_KERNELS)})
     value = st.slider(
         text("controls.depth_multiplier"), 1, _MOST_KERNELS, key=state.key("depth_multiplier")

@@ -16,7 +16,7 @@ from sepviz.ui.shell import frame
 def show(text: Translator) -> None:
     """Compose the chapter that is open; texts, numbers and pictures are made elsewhere."""
     values = state.settings()
-    chapter, present = values["chapter"], values["present"]
+    chapter, present = values.chapter, values.present
     names = ("lang", "chapter", "present", "seed", *SETTINGS[chapter])
     written = lesson(text.language, chapter, numbers())
     _heading(text, chapter, written, present=present)

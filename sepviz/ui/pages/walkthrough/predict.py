@@ -34,7 +34,7 @@ def show(text: Translator, lesson: Lesson, chapter: int) -> None:
         st.button(text("walk.again"), key="_retry", on_click=_retry, args=(chapter,))
     else:
         # A class answers by a show of hands: the presenter reveals without choosing.
-        locked = chosen is None and not state.settings()["present"]
+        locked = chosen is None and not state.settings().present
         label = text("walk.choose_first" if locked else "walk.reveal")
         st.button(label, key="_reveal", type="primary", disabled=locked, on_click=_reveal, args=(chapter,))
 

@@ -52,7 +52,7 @@ def pairs(text: Translator, revealed: bool) -> None:  # noqa: FBT001 (every chap
 
 def _choose(text: Translator) -> str:
     """Show the choice among kernels other than that of the question."""
-    if state.settings()["kernel"] not in _EXAMPLES:
+    if state.settings().kernel not in _EXAMPLES:
         _put(_EXAMPLES[0])
     name = st.selectbox(
         text("controls.kernel"),
@@ -68,8 +68,8 @@ def _choose(text: Translator) -> str:
 
 def _put(name: str) -> None:
     """Use a kernel of the catalogue, with the sizes that belong to it."""
-    values = state.settings() | {"kernel": name, "weights": "catalogue"}
-    state.put(state.reconciled(values, ()))
+    values = state.settings().changed(kernel=name, weights="catalogue")
+    state.put_all(state.reconciled(values, ()))
 
 
 def _sum_of_pairs(text: Translator) -> None:

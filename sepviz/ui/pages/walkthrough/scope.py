@@ -69,8 +69,9 @@ def _show(
         output=layer.apply(image, weights)[:, :, channel],
         channel=channel,
         groups=groups,
-        pinned=values["pin"],
-        large=values["present"],
+        pinned=values.pin,
+        large=values.present,
         labels=text.under("microscope"),
     )
-    values["pin"] = microscope(view, key=f"_scope_{kind}_{layer.kernel_size}_{values['chapter']}")
+    pin = microscope(view, key=f"_scope_{kind}_{layer.kernel_size}_{values.chapter}")
+    state.put({"pin": pin})

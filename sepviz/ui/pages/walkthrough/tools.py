@@ -51,7 +51,7 @@ def downloads(text: Translator, place: str) -> None:
             help=text("walk.seed_help"),
         )
         state.keep("seed", value)
-    seed = state.settings()["seed"]
+    seed = state.settings().seed
     with st.container(horizontal=True):
         for answers in (False, True):
             kind = "answers" if answers else "questions"
@@ -68,7 +68,7 @@ def downloads(text: Translator, place: str) -> None:
 def link(names: tuple[str, ...]) -> str:
     """Return the address of this chapter with its settings, for a student's own screen."""
     values = state.settings()
-    texts = {name: PARAMETERS[name].write(values[name]) for name in names if name != "present"}
+    texts = {name: PARAMETERS[name].write(getattr(values, name)) for name in names if name != "present"}
     query = urlencode({name: value for name, value in texts.items() if value}, safe=",")
     return f"{st.context.url or ''}?{query}"
 
