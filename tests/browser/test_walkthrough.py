@@ -220,7 +220,7 @@ def test_a_phone_reads_every_chapter_without_sideways_scrolling(chromium: Browse
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         assert page.locator("[data-testid=stMain]").evaluate("(one) => one.scrollWidth <= one.clientWidth")
         if chapter != CHAPTERS[-1]:
-            page.locator(".st-key-_next button").tap()
+            page.locator("button.next").tap()
     context.close()
 
 

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from sepviz.lessons.numbers import numbers
 from sepviz.text import LANGUAGES, translator
 from sepviz.text.lessons import CHAPTERS, lesson
-from sepviz.ui.pages.walkthrough import predictions
+from sepviz.ui.pages.walkthrough import navigation, predictions
 from sepviz.ui.pages.walkthrough.pictures import PICTURES, SETTINGS
 from sepviz.ui.session.parameters import PARAMETERS, PLAYGROUND
 
@@ -47,6 +47,12 @@ def choose(app: AppTest, choice_id: str) -> AppTest:
 
 def press(app: AppTest, key: str) -> AppTest:
     return checked(app.button(key=key).click().run())
+
+
+def turn(app: AppTest, chapter: int) -> AppTest:
+    """Open a chapter as a press on the bar does."""
+    app.session_state["_settings"]["chapter"] = chapter
+    return checked(app.run())
 
 
 def answer(app: AppTest) -> str:
@@ -97,27 +103,45 @@ def test_a_wrong_answer_can_be_tried_again():
 
 def test_answers_survive_other_chapters_and_the_other_language():
     app = press(choose(visit(chapter=2), "flops"), "_reveal")
-    press(press(app, "_next"), "_back")
+    turn(turn(app, 3), 2)
     assert app.radio[0].value == "flops"
     checked(app.segmented_control(key="lang").set_value("zh").run())
     assert app.radio[0].value == "flops"
     assert answer(app) == lesson("zh", 2, numbers()).choice("flops").answer
 
 
-def test_next_and_back_walk_from_the_first_chapter_to_the_last():
-    app = visit()
-    for chapter in CHAPTERS[1:]:
-        assert link(press(app, "_next"))["chapter"] == str(chapter)
-    assert app.button(key="_next").disabled
-    for chapter in reversed(CHAPTERS[:-1]):
-        assert link(press(app, "_back"))["chapter"] == str(chapter)
-    assert app.button(key="_back").disabled
+@pytest.mark.parametrize(
+    ("at", "news"),
+    [
+        ({"press": 4, "chapter": 7, "backs": 0}, (4, 7, 0)),
+        ({"press": 3, "chapter": 7, "backs": 0}, None),
+        ({"press": 9, "chapter": None, "backs": 2}, (9, None, 2)),
+        ({"press": 9, "chapter": 12, "backs": 0}, (9, None, 0)),
+        ({"press": "9", "chapter": 2, "backs": 0}, None),
+        ({"press": 9, "chapter": 2}, None),
+        ([9, 2, 0], None),
+        (None, None),
+    ],
+)
+def test_a_press_counts_once_and_nonsense_never(at, news):
+    assert navigation.newest_move(at, 3) == news
 
 
-def test_the_map_opens_any_chapter():
-    app = visit()
-    checked(app.segmented_control(key="chapter").set_value(7).run())
-    assert app.header[0].value.startswith("7 ·")
+def test_a_link_that_was_overtaken_by_a_press_is_ignored():
+    app = visit(chapter=2)
+    older = link(app)
+    assert link(turn(app, 3))["chapter"] == "3"
+    app.query_params = older
+    assert link(checked(app.run()))["chapter"] == "3"
+
+
+def test_an_older_link_counts_when_the_visitor_goes_back():
+    app = visit(chapter=2)
+    older = link(app)
+    turn(app, 3).query_params = older
+    app.session_state["_history_used"] = True
+    assert link(checked(app.run()))["chapter"] == "2"
+    assert app.header[0].value.startswith("2 ·")
 
 
 @pytest.mark.parametrize(

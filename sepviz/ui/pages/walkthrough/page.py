@@ -5,7 +5,7 @@ import streamlit as st
 from sepviz.lessons.numbers import numbers
 from sepviz.text import Translator
 from sepviz.text.lessons import CHAPTERS, Lesson, lesson
-from sepviz.ui.pages.walkthrough import browser, navigation, predict, summary, tools, windows
+from sepviz.ui.pages.walkthrough import navigation, predict, summary, tools, windows
 from sepviz.ui.pages.walkthrough.pictures import PICTURES, SETTINGS
 from sepviz.ui.pages.walkthrough.predictions import prediction
 from sepviz.ui.pages.walkthrough.presenter import STYLE
@@ -33,8 +33,7 @@ def show(text: Translator) -> None:
     if chapter == CHAPTERS[-1] and not present:
         summary.show(text)
     _foot(text, chapter, names, present=present)
-    browser.listen(chapter=chapter, present=present, announcement=f"{chapter}. {written.title}")
-    state.write_link(names)
+    state.write_link(names, older_are_stale=True)
 
 
 def _heading(text: Translator, chapter: int, written: Lesson, *, present: bool) -> None:
@@ -51,7 +50,8 @@ def _heading(text: Translator, chapter: int, written: Lesson, *, present: bool) 
 def _foot(text: Translator, chapter: int, names: tuple[str, ...], *, present: bool) -> None:
     """Show the bar with the map of the chapters and the teacher's tools."""
     with st.container(key="walk_foot", horizontal=True, vertical_alignment="center"):
-        navigation.bar(text, chapter)
+        titles = [lesson(text.language, one, numbers()).title for one in CHAPTERS]
+        navigation.bar(text, chapter=chapter, present=present, titles=titles)
         tools.show(text, names)
         if present:
             tools.leave(text)

@@ -21,9 +21,14 @@ def show(text: Translator, names: tuple[str, ...]) -> None:
 
 def _contents(text: Translator, names: tuple[str, ...]) -> None:
     """Show presenter mode, the link for phones and the worksheets."""
-    state.keep(
-        "present", st.toggle(text("walk.present"), key=state.key("present"), on_change=_present_chosen)
-    )
+    if not state.settings()["present"]:
+        st.button(
+            text("walk.present"),
+            key="_present",
+            on_click=state.put,
+            args=({"present": True},),
+            width="stretch",
+        )
     st.caption(text("walk.keys"))
     _phones(text, names)
     downloads(text, "tools")
@@ -79,8 +84,3 @@ def _phones(text: Translator, names: tuple[str, ...]) -> None:
     st.markdown(f"**{text('walk.phones')}**")
     st.html(qr_html(address, title=text("walk.qr_alt", link=address)))
     st.code(address, language=None, wrap_lines=True)
-
-
-def _present_chosen() -> None:
-    """Use presenter mode from the top of the page on."""
-    state.keep("present", st.session_state.get("present"))
