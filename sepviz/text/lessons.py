@@ -37,6 +37,8 @@ class Choice:
     ----------
     id : str
         Means the same in all languages.
+    letter : str
+        A to D, in the order of the choices.
     label, answer : str
         What is chosen, and what is said to those who chose it.
     right : bool
@@ -44,6 +46,7 @@ class Choice:
     """
 
     id: str
+    letter: str
     label: str
     answer: str
     right: bool
@@ -105,11 +108,12 @@ def lesson(language: str, chapter: int, numbers: Mapping[str, object]) -> Lesson
     choices = tuple(
         Choice(
             id=found["id"],
+            letter=letter,
             label=found["label"].format_map(texts),
             answer=" ".join(found["answer"].split()).format_map(texts),
             right=found["right"] == "x",
         )
-        for found in _CHOICE.finditer(match["choices"])
+        for letter, found in zip("ABCD", _CHOICE.finditer(match["choices"]), strict=False)
     )
     title, idea, question = (
         match[name].strip().format_map(texts) for name in ("title", "idea", "question")

@@ -172,7 +172,7 @@ def test_back_in_the_browser_goes_back_one_chapter_a_press(visit):
 
 
 def use_kernel_list(page: Page) -> None:
-    page.locator(".st-key-kernel input").click()
+    page.locator(".st-key-pair_kernel input").click()
     page.get_by_role("option").nth(3).click()
 
 

@@ -26,7 +26,7 @@ def test_a_sentence_has_the_same_fields_in_both_languages(key):
 
 
 def test_chinese_sentences_are_chinese():
-    names = re.compile(r"[A-Za-z0-9°（）() .,:x+/*-]*")
+    names = re.compile(r"[A-Za-z0-9°（）() .,:x×+/*-]*")
     left = [key for key, s in translator("zh").sentences.items() if not re.search("[一-鿿]", s)]
     assert all(names.fullmatch(translator("zh").sentences[key].split("{")[0]) for key in left)
     assert len(left) < len(translator("zh").sentences) / 5

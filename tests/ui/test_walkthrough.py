@@ -74,7 +74,11 @@ def test_every_choice_of_every_chapter_gets_its_own_answer(language, chapter):
     press(choose(app, written.choices[0].id), "_reveal")
     for choice in written.choices:
         choose(app, choice.id)
-        assert answer(app) == choice.answer
+        right = "" if choice.right else f" Right is {written.right.letter}: {written.right.label}."
+        if language == "zh":
+            right = right.replace(" Right is ", " 正确答案是 ").replace(": ", "：", 1).removesuffix(".")
+            right += "。" if right else ""
+        assert answer(app) == choice.answer + right
         assert bool(app.success) == choice.right
 
 
@@ -82,7 +86,7 @@ def test_every_choice_of_every_chapter_gets_its_own_answer(language, chapter):
 def test_a_presenter_reveals_without_choosing(chapter):
     right = lesson("en", chapter, numbers()).right
     app = press(visit(chapter=chapter, present="true"), "_reveal")
-    assert answer(app) == f"**{right.label}** · {right.answer}"
+    assert answer(app) == f"**{right.letter}: {right.label}** · {right.answer}"
     assert app.title[0].value.startswith(f"{chapter} ·")
 
 
@@ -107,7 +111,7 @@ def test_answers_survive_other_chapters_and_the_other_language():
     assert app.radio[0].value == "flops"
     checked(app.segmented_control(key="lang").set_value("zh").run())
     assert app.radio[0].value == "flops"
-    assert answer(app) == lesson("zh", 2, numbers()).choice("flops").answer
+    assert answer(app) == f"{lesson('zh', 2, numbers()).choice('flops').answer} 正确答案是 C：10。"
 
 
 @pytest.mark.parametrize(
@@ -162,25 +166,25 @@ def test_a_link_holds_the_chapter_with_its_settings_and_nothing_else(chapter):
 
 
 def test_a_link_carries_the_settings_of_a_picture():
-    settings = {"chapter": "8", "depth_multiplier": "3", "seed": "41", "lang": "zh", "present": "false"}
+    settings = {"chapter": "8", "multiplier": "3", "seed": "41", "lang": "zh", "present": "false"}
     app = visit(**settings)
-    assert app.slider(key="depth_multiplier").value == 3
+    assert app.slider(key="multiplier").value == 3
     assert link(app) == settings
 
 
 def test_chapter_8_starts_with_the_multiplier_of_its_text():
-    assert visit(chapter=8).slider(key="depth_multiplier").value == numbers()["multiplier"]
+    assert visit(chapter=8).slider(key="multiplier").value == numbers()["multiplier"]
 
 
 @pytest.mark.parametrize(
     "settings",
     [
-        {"chapter": 3, "kernel": "motion_blur"},
+        {"chapter": 3, "pair_kernel": "motion_blur"},
         {"chapter": 4, "channel": 255},
         {"chapter": 5, "colour": "yellow"},
         {"chapter": 6, "channel": 256, "pin": "999,0"},
         {"chapter": 7, "outputs": 0},
-        {"chapter": 8, "depth_multiplier": 8},
+        {"chapter": 8, "multiplier": 8},
     ],
 )
 def test_a_setting_that_a_chapter_does_not_have_does_no_harm(settings):
@@ -196,6 +200,20 @@ def test_every_chapter_has_a_picture_and_its_settings_are_parameters():
     assert set(PICTURES) == set(SETTINGS) == set(CHAPTERS)
     assert {name for names in SETTINGS.values() for name in names} <= set(PARAMETERS)
     assert not {"chapter", "present", "outputs", "colour"} & set(PLAYGROUND)
+
+
+@pytest.mark.parametrize("multiplier", [2, 3, 4])
+def test_the_text_of_chapter_8_says_what_its_slider_says(multiplier):
+    app = visit(chapter=8, multiplier=multiplier)
+    assert f"multiplier {multiplier}" in app.markdown[0].value
+    assert f"{3 * multiplier} maps" in app.markdown[0].value
+    assert app.session_state["_settings"]["depth_multiplier"] == 1
+
+
+def test_what_chapter_3_takes_apart_is_not_the_playgrounds_kernel():
+    app = visit(chapter=3)
+    checked(app.selectbox(key="pair_kernel").set_value("emboss").run())
+    assert app.session_state["_settings"]["kernel"] == "sobel_x"
 
 
 def test_the_bill_says_when_it_does_not_pay():

@@ -13,6 +13,7 @@ from sepviz.shapes import Geometry
 
 Kind = Literal["standard", "spatial", "separable", "grouped"]
 Floats = NDArray[np.floating]
+_NEVER_NEGATIVE = ("relu", "relu6", "sigmoid", "softmax")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -41,12 +42,15 @@ class MicroscopeView:
     activation : str, optional
         Name of the activation, written beside the arithmetic; ``output`` has its values.
     scale : Scale, optional
-        Colour scale of the output; by default the one that covers this map.
+        Colour scale of the output; by default the one that covers this map, signed unless the
+        activation lets nothing negative through: what a colour means must not hang on the data.
     pinned : (int, int), optional
         The pinned output pixel (y, x), until the visitor pins another.
     flip : bool
         Whether ``output`` is a convolution as mathematics defines it: the kernel turned by
         180 degrees.
+    maps : bool
+        Whether the input is made of feature maps, signed, each of which came from a colour of a picture.
     large : bool
         Larger type for a projector.
     labels : mapping of str to str
@@ -66,6 +70,7 @@ class MicroscopeView:
     scale: Scale | None = None
     pinned: tuple[int, int] | None = None
     flip: bool = False
+    maps: bool = False
     large: bool = False
 
     def __post_init__(self) -> None:
@@ -80,14 +85,14 @@ class MicroscopeView:
     @property
     def image_scale(self) -> Scale:
         """Colour scale of the input: an image is 0 to 1, a feature map is centred on 0."""
-        signed = bool((self.image < 0).any())
+        signed = self.maps or bool((self.image < 0).any())
         covering = scale_of(self.image, signed=signed)
         return covering if signed else Scale(limit=max(1.0, covering.limit), signed=False)
 
     @property
     def output_scale(self) -> Scale:
         """Colour scale of the output."""
-        return self.scale or scale_of(self.output, signed=bool((self.output < 0).any()))
+        return self.scale or scale_of(self.output, signed=self.activation not in _NEVER_NEGATIVE)
 
     def pixel(self, pin: tuple[int, int] | None) -> tuple[int, int] | None:
         """Return the output pixel nearest to ``pin``: a smaller output keeps a pin that it still has."""

@@ -33,6 +33,7 @@ def pack(view: MicroscopeView, *, pinned: tuple[int, int] | None) -> bytes:
         "outputScale": asdict(view.output_scale),
         "pinned": pinned,
         "flip": view.flip,
+        "maps": view.maps,
         "large": view.large,
         "labels": dict(view.labels),
     }

@@ -177,6 +177,8 @@ KERAS_ARGUMENTS = (
 )
 """Every argument of Keras's Conv2D, DepthwiseConv2D and SeparableConv2D, in their own order."""
 COLOURS = ("red", "green", "blue")
+PAIR_KERNELS = ("sobel_x", "gaussian3", "box3", "emboss", "sharpen")
+"""What chapter 3 takes apart before its question, which asks about another one."""
 
 PARAMETERS: Mapping[str, Parameter] = {
     "lang": Choice(tuple(LANGUAGES), "en"),
@@ -206,6 +208,8 @@ PARAMETERS: Mapping[str, Parameter] = {
     "chapter": Nearest(1, 9, 1),
     "present": Switch(),
     "outputs": Whole(1, 256, 256),
+    "pair_kernel": Choice(PAIR_KERNELS, "sobel_x"),
+    "multiplier": Whole(2, 4, 2),
     "colour": Choice(COLOURS, "red"),
     "rank": Whole(1, 15, 1),
     "view": Choice(LAB_VIEWS, "approximation"),
@@ -218,7 +222,7 @@ PARAMETERS: Mapping[str, Parameter] = {
 """Every parameter that a link may carry, by the widget's key; each page names those that are its own."""
 
 _ELSEWHERE = (
-    *("rank", "view", "bank", "chapter", "present", "outputs", "colour"),
+    *("rank", "view", "bank", "chapter", "present", "outputs", "colour", "pair_kernel", "multiplier"),
     *("library", "argument", "initializer", "constraint"),
 )
 PLAYGROUND = tuple(name for name in PARAMETERS if name not in _ELSEWHERE)

@@ -24,6 +24,7 @@ export function connect(scope, signal) {
   on(".shown", "change", (event) => {
     giveKeysBack(scope, event);
     scope.renewPictures();
+    scope.resize();
   });
   on(".numbers", "toggle", () => scope.invalidate());
   scope.element.addEventListener("keydown", (event) => keyOf(scope, event), { signal });

@@ -19,7 +19,7 @@ const STUDENT = { ArrowRight: next, ArrowLeft: back, r: reveal };
 // A clicker sends these, and no field of ours has a use for them.
 const NEVER_TYPED = ["PageDown", "PageUp", "r", "b", "."];
 
-const FIELD = "input:not([type=radio]):not([type=checkbox]):not([type=range]), textarea, select, [contenteditable=true]";
+const FIELD = "input:not([type=radio], [type=checkbox], [type=range]), textarea, select, [contenteditable=true]";
 const OWN_ARROWS = `${FIELD}, [type=range], [role=slider], [role=application], [role=listbox], [role=tab]`;
 const PRESSED = "button, a, summary, select, [role=button], [role=application]";
 
@@ -141,10 +141,12 @@ function onKey(event) {
     return;
   }
   const number = /^[1-9]$/.test(key) ? Number(key) : 0;
-  if (key.startsWith("Arrow") && !closedList && (on(OWN_ARROWS) || (!present && on("[type=radio], [role=radio]")))) return;
+  const ownArrows = on(OWN_ARROWS) || (!present && on("[type=radio], [role=radio]"));
+  if (key.startsWith("Arrow") && !closedList && ownArrows) return;
   if ((key === " " || key === "Enter") && on(PRESSED)) return;
   if (key === "Escape" && document.querySelector("[data-testid=stPopoverBody]")) return;
-  const act = number ? number <= document.querySelectorAll(CHOICES).length && (() => later(() => choose(number))) : (present ? PRESENTER : STUDENT)[key];
+  const isChoice = number > 0 && number <= document.querySelectorAll(CHOICES).length;
+  const act = isChoice ? () => later(() => choose(number)) : (present ? PRESENTER : STUDENT)[key];
   if (!act) return;
   event.preventDefault();
   event.stopImmediatePropagation();

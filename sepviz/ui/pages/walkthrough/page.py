@@ -18,15 +18,17 @@ def show(text: Translator) -> None:
     values = state.settings()
     chapter, present = values["chapter"], values["present"]
     names = ("lang", "chapter", "present", "seed", *SETTINGS[chapter])
-    written = lesson(text.language, chapter, numbers())
+    written = lesson(text.language, chapter, numbers(values["multiplier"]))
     _heading(text, chapter, written, present=present)
-    # In front of a class the text needs the room that its larger type takes.
-    left, right = st.columns([1, 1.15] if present else [1, 1.45], gap="medium")
+    # In front of a class the picture has the whole width, below the lines of larger type.
+    left, right = (
+        (st.container(), st.container()) if present else tuple(st.columns([1, 1.45], gap="medium"))
+    )
     with left, st.container(key="walk_lesson"):
         with st.container(key="walk_idea"):
             st.markdown(written.idea)
         if chapter == 1:
-            st.html(windows.outcomes(text))
+            st.html(windows.outcomes(text, written.choices))
         predict.show(text, written, chapter)
     with right, st.container(key="walk_picture"):
         PICTURES[chapter](text, prediction(chapter).revealed)

@@ -25,7 +25,7 @@ def show(text: Translator, lesson: Lesson, chapter: int) -> None:
         st.radio(
             lesson.question,
             [choice.id for choice in lesson.choices],
-            format_func=lambda choice_id: getattr(lesson.choice(choice_id), "label", ""),
+            format_func=lambda choice_id: _lettered(text, lesson.choice(choice_id)),
             index=None,
             key=key,
             on_change=_chosen,
@@ -45,11 +45,16 @@ def show(text: Translator, lesson: Lesson, chapter: int) -> None:
 def _answer(text: Translator, lesson: Lesson, chosen: Choice | None) -> None:
     """Answer the choice that was made; where none was, say which is right."""
     if chosen is None:
-        st.info(f"**{lesson.right.label}** · {lesson.right.answer}")
+        st.info(f"**{_lettered(text, lesson.right)}** · {lesson.right.answer}")
     elif chosen.right:
         st.success(chosen.answer)
     else:
-        st.warning(chosen.answer)
+        st.warning(f"{chosen.answer} {text('walk.right_is', choice=_lettered(text, lesson.right))}")
+
+
+def _lettered(text: Translator, choice: Choice | None) -> str:
+    """Return a choice as a class calls it."""
+    return text("walk.lettered", letter=choice.letter, label=choice.label) if choice else ""
 
 
 def _chosen(chapter: int) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from sepviz.lessons import worksheet
 from sepviz.text import Translator
+from sepviz.ui.pages.walkthrough.lan import is_this_computer, reachable
 from sepviz.ui.pages.walkthrough.qr import qr_html
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import PARAMETERS, Whole
@@ -71,16 +72,20 @@ def downloads(text: Translator, place: str) -> None:
 
 
 def link(names: tuple[str, ...]) -> str:
-    """Return the address of this chapter with its settings, for a student's own screen."""
+    """Return the address of this chapter for a student's own screen, in the student's own language."""
     values = state.settings()
-    texts = {name: PARAMETERS[name].write(values[name]) for name in names if name != "present"}
+    shared = [name for name in names if name not in ("present", "lang")]
+    texts = {name: PARAMETERS[name].write(values[name]) for name in shared}
     query = urlencode({name: value for name, value in texts.items() if value}, safe=",")
-    return f"{st.context.url or ''}?{query}"
+    return f"{reachable(st.context.url or '')}?{query}"
 
 
 def _phones(text: Translator, names: tuple[str, ...]) -> None:
     """Show the link of this chapter as a code for phones."""
     address = link(names)
     st.markdown(f"**{text('walk.phones')}**")
+    if is_this_computer(st.context.url or ""):
+        found = not is_this_computer(address)
+        st.warning(text("walk.local_address" if found else "walk.local_only"))
     st.html(qr_html(address, title=text("walk.qr_alt", link=address)))
     st.code(address, language=None, wrap_lines=True)
