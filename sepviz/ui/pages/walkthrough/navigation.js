@@ -27,20 +27,21 @@ let live = null; // this run: {data, root, send}
 let shown = null, wanted = null;
 let press = 0, backs = 0;
 let awaited = null; // whether the answer is to be on show once the server has followed
+let last = null; // the event that was heard last
 let waiting = []; // what came before its turn: {act, until}
 
 export default function walkthrough({ data, parentElement, setStateValue }) {
   keepCopy(data, setStateValue);
   live = { data, root: parentElement, send: setStateValue };
   arrive();
-  window.addEventListener("keydown", onKey, true); // before Streamlit's own shortcuts
-  window.addEventListener("popstate", onHistory, true); // and before its own message
-  window.addEventListener("click", giveKeysBack);
-  return () => {
-    window.removeEventListener("keydown", onKey, true);
-    window.removeEventListener("popstate", onHistory, true);
-    window.removeEventListener("click", giveKeysBack);
-  };
+  // Listeners of this call's own: Streamlit may clean up an older call after a newer one.
+  const stop = new AbortController();
+  const on = (type, handler, capture) =>
+    window.addEventListener(type, (event) => handler(event), { capture, signal: stop.signal });
+  on("keydown", onKey, true); // before Streamlit's own shortcuts
+  on("popstate", onHistory, true); // and before its own message
+  on("click", giveKeysBack, false);
+  return () => stop.abort();
 }
 
 /** The tab keeps a copy of the predictions: after a reload a new session asks for it. */
@@ -117,8 +118,16 @@ function tell(chapter) {
   live.send("at", { press, chapter, backs });
 }
 
+/** Whether another call's listener has had this event. */
+function heard(event) {
+  const before = last === event;
+  last = event;
+  return before;
+}
+
 /** The browser's own back and forward: the link that comes with them counts, old as it is. */
-function onHistory() {
+function onHistory(event) {
+  if (heard(event)) return;
   const chapter = Number(new URLSearchParams(location.search).get("chapter"));
   if (!/\/walkthrough$/.test(location.pathname)) return;
   backs += 1;
@@ -128,6 +137,7 @@ function onHistory() {
 }
 
 function onKey(event) {
+  if (heard(event)) return;
   const { present } = live.data;
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   const target = event.composedPath()[0];
