@@ -216,6 +216,16 @@ def test_what_chapter_3_takes_apart_is_not_the_playgrounds_kernel():
     assert app.session_state["_settings"]["kernel"] == "sobel_x"
 
 
+@pytest.mark.parametrize(("teacher", "offered"), [("false", False), ("true", True)])
+def test_the_key_is_offered_behind_the_teachers_link_only(teacher, offered):
+    app = visit(chapter=9, teacher=teacher)
+    app.session_state["_summary"] = True
+    checked(app.run())
+    labels = [one.proto.label for one in app.get("download_button")]
+    assert (translator("en")("walk.get_answers") in labels) == offered
+    assert translator("en")("walk.get_questions") in labels
+
+
 def test_the_bill_says_when_it_does_not_pay():
     app = press(choose(visit(chapter=7), "ratio"), "_reveal")
     assert "1,228,800 against 53,952" in " ".join(m.value for m in app.markdown)

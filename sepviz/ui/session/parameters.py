@@ -207,6 +207,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "pin": Pixel(),
     "chapter": Nearest(1, 9, 1),
     "present": Switch(),
+    "teacher": Switch(),
     "outputs": Whole(1, 256, 256),
     "pair_kernel": Choice(PAIR_KERNELS, "sobel_x"),
     "multiplier": Whole(2, 4, 2),
@@ -222,7 +223,18 @@ PARAMETERS: Mapping[str, Parameter] = {
 """Every parameter that a link may carry, by the widget's key; each page names those that are its own."""
 
 _ELSEWHERE = (
-    *("rank", "view", "bank", "chapter", "present", "outputs", "colour", "pair_kernel", "multiplier"),
+    *(
+        "rank",
+        "view",
+        "bank",
+        "chapter",
+        "present",
+        "teacher",
+        "outputs",
+        "colour",
+        "pair_kernel",
+        "multiplier",
+    ),
     *("library", "argument", "initializer", "constraint"),
 )
 PLAYGROUND = tuple(name for name in PARAMETERS if name not in _ELSEWHERE)

@@ -18,6 +18,8 @@ def show(text: Translator) -> None:
     values = state.settings()
     chapter, present = values["chapter"], values["present"]
     names = ("lang", "chapter", "present", "seed", *SETTINGS[chapter])
+    if values["teacher"]:
+        names += ("teacher",)
     written = lesson(text.language, chapter, numbers(values["multiplier"]))
     _heading(text, chapter, written, present=present)
     # In front of a class the picture has the whole width, below the lines of larger type.

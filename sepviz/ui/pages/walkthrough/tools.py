@@ -43,7 +43,11 @@ def leave(text: Translator) -> None:
 
 
 def downloads(text: Translator, place: str) -> None:
-    """Show the worksheet's seed and its two downloads."""
+    """Show the worksheet's seed and its downloads.
+
+    The key is offered only behind a link with ``teacher=true``, which no link for phones carries.
+    That keeps it out of a class's sight; it is no secret, since all of it can be worked out.
+    """
     st.markdown(f"**{text('walk.worksheet')}**")
     if place == "tools":
         bounds = PARAMETERS["seed"]
@@ -59,7 +63,7 @@ def downloads(text: Translator, place: str) -> None:
         state.keep("seed", value)
     seed = state.settings()["seed"]
     with st.container(horizontal=True):
-        for answers in (False, True):
+        for answers in (False, True) if state.settings()["teacher"] else (False,):
             kind = "answers" if answers else "questions"
             st.download_button(
                 text(f"walk.get_{kind}"),
@@ -74,7 +78,7 @@ def downloads(text: Translator, place: str) -> None:
 def link(names: tuple[str, ...]) -> str:
     """Return the address of this chapter for a student's own screen, in the student's own language."""
     values = state.settings()
-    shared = [name for name in names if name not in ("present", "lang")]
+    shared = [name for name in names if name not in ("present", "lang", "teacher")]
     texts = {name: PARAMETERS[name].write(values[name]) for name in shared}
     query = urlencode({name: value for name, value in texts.items() if value}, safe=",")
     return f"{reachable(st.context.url or '')}?{query}"
