@@ -280,6 +280,36 @@ def test_a_phone_reads_every_chapter_without_sideways_scrolling(chromium: Browse
     context.close()
 
 
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a CSS colour, as WCAG defines it."""
+    shares = [int(number) / 255 for number in re.findall(r"\d+", colour)[:3]]
+    linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
+    return sum(w * s for w, s in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_choice_that_was_not_made_is_seen(chromium: Browser, app: str, scheme: str):
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"{app}/walkthrough?chapter=4&lang=en")
+    settle(page)
+    ring = page.locator("[data-testid=stRadioOption] > div > div").first
+    shadow = ring.evaluate("(one) => getComputedStyle(one).boxShadow")
+    back = page.locator("[data-testid=stApp]").evaluate("(one) => getComputedStyle(one).backgroundColor")
+    dark, light = sorted([luminance(shadow), luminance(back)])
+    assert (light + 0.05) / (dark + 0.05) >= 3
+    assert ring.bounding_box()["width"] < 40
+    context.close()
+
+
+def test_the_pin_button_keeps_its_words_on_one_line(visit: Visit):
+    page = visit(1, lang="en")
+    page.set_viewport_size({"width": 900, "height": 800})
+    button = page.locator(".microscope .pin")
+    assert button.bounding_box()["height"] < 50
+    assert button.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(chromium: Browser, app: str, scheme: str):
     context = chromium.new_context(viewport={"width": 1440, "height": 900}, color_scheme=scheme)

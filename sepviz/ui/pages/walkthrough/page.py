@@ -1,5 +1,7 @@
 """The walkthrough: nine chapters, each an idea, a picture that lives, and a prediction."""
 
+import re
+
 import streamlit as st
 
 from sepviz.lessons.numbers import numbers
@@ -28,7 +30,7 @@ def show(text: Translator) -> None:
     )
     with left, st.container(key="walk_lesson"):
         with st.container(key="walk_idea"):
-            st.markdown(written.idea)
+            st.markdown(_unbroken(written.idea))
         if chapter == 1:
             st.html(windows.outcomes(text, written.choices))
         predict.show(text, written, chapter)
@@ -49,6 +51,11 @@ def _heading(text: Translator, chapter: int, written: Lesson, *, present: bool) 
         with st.container(key="walk_top"):
             frame.header(text, "walk.title")
         st.header(f"{chapter} · {written.title}")
+
+
+def _unbroken(written: str) -> str:
+    """Keep sizes such as 8 x 8 x 256 on one line."""
+    return re.sub(r"(?<=[\d)]) x (?=[\d(])", "\u00a0x\u00a0", written)
 
 
 def _foot(text: Translator, chapter: int, names: tuple[str, ...], *, present: bool) -> None:
