@@ -1,5 +1,5 @@
-// The bar and the keys. Streamlit calls the default export on every run of the page, and what it
-// returns at the end. `wanted` is where the presses so far lead, `shown` what the server has drawn.
+// The bar and the keys. Streamlit calls the default export on every run of the page.
+// `wanted` is where the presses so far lead, `shown` what the server has drawn.
 
 const COPY = "sepviz-walkthrough";
 const CHAPTERS = 9;
@@ -27,21 +27,25 @@ let live = null; // this run: {data, root, send}
 let shown = null, wanted = null;
 let press = 0, backs = 0;
 let awaited = null; // whether the answer is to be on show once the server has followed
-let last = null; // the event that was heard last
 let waiting = []; // what came before its turn: {act, until}
 
 export default function walkthrough({ data, parentElement, setStateValue }) {
   keepCopy(data, setStateValue);
   live = { data, root: parentElement, send: setStateValue };
   arrive();
-  // Listeners of this call's own: Streamlit may clean up an older call after a newer one.
-  const stop = new AbortController();
-  const on = (type, handler, capture) =>
-    window.addEventListener(type, (event) => handler(event), { capture, signal: stop.signal });
-  on("keydown", onKey, true); // before Streamlit's own shortcuts
-  on("popstate", onHistory, true); // and before its own message
-  on("click", giveKeysBack, false);
-  return () => stop.abort();
+  listen(parentElement);
+}
+
+/** Listen once for good: a key between the end of one call and the next one must not be lost. */
+function listen(root) {
+  const ears = (window.sepvizWalk ??= {});
+  Object.assign(ears, { root, keydown: onKey, popstate: onHistory, click: giveKeysBack });
+  if (ears.listening) return;
+  ears.listening = true;
+  // Keys before Streamlit's own shortcuts, the browser's back before Streamlit's own message.
+  for (const [type, capture] of [["keydown", true], ["popstate", true], ["click", false]]) {
+    window.addEventListener(type, (event) => ears.root.isConnected && ears[type](event), capture);
+  }
 }
 
 /** The tab keeps a copy of the predictions: after a reload a new session asks for it. */
@@ -118,16 +122,8 @@ function tell(chapter) {
   live.send("at", { press, chapter, backs });
 }
 
-/** Whether another call's listener has had this event. */
-function heard(event) {
-  const before = last === event;
-  last = event;
-  return before;
-}
-
 /** The browser's own back and forward: the link that comes with them counts, old as it is. */
-function onHistory(event) {
-  if (heard(event)) return;
+function onHistory() {
   const chapter = Number(new URLSearchParams(location.search).get("chapter"));
   if (!/\/walkthrough$/.test(location.pathname)) return;
   backs += 1;
@@ -137,7 +133,6 @@ function onHistory(event) {
 }
 
 function onKey(event) {
-  if (heard(event)) return;
   const { present } = live.data;
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   const target = event.composedPath()[0];
