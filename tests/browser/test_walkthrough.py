@@ -157,6 +157,9 @@ def test_a_projector_shows_picture_and_arithmetic_of_every_state_without_scrolli
             main = page.locator("[data-testid=stMain]")
             bottom = page.locator(".st-key-walk_foot").bounding_box()["y"]
             page.wait_for_timeout(300)
+            # What was drawn while the page was still being laid out does not count.
+            page.evaluate("window.numerals = []; window.dispatchEvent(new Event('resize'))")
+            page.wait_for_timeout(200)
             for part in IN_SIGHT:
                 for one in page.locator(f".st-key-walk_picture {part}:visible").all():
                     box = one.bounding_box()
