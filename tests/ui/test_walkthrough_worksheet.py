@@ -34,7 +34,9 @@ def test_answers_of_a_worksheet_are_those_of_the_layers(seed):
     for cost in (standard, separable, *separable.stages):
         assert f"{cost.multiplications:,}" in said
     assert numbers["rank"] == kernel_rank(KERNELS[made.kernel].weights)
-    assert numbers["single_separable"] > numbers["single_standard"]
+    assert (numbers["single_separable"] > numbers["single_standard"]) == ("it does not pay" in said)
+    assert float(numbers["points"]) > 0
+    assert float(numbers["faster"]) < float(numbers["ratio"])
     assert float(numbers["ratio"]) == pytest.approx(
         standard.multiplications / separable.multiplications, abs=0.005
     )
@@ -59,6 +61,15 @@ def test_neighbours_get_different_numbers():
     assert len({sheet.split("<ol>")[1] for sheet in sheets}) == len(sheets)
 
 
+def test_questions_vary_from_seed_to_seed():
+    made = [exercise(seed) for seed in range(200)]
+    ranks = [fields(one)["rank"] for one in made]
+    assert len(set(ranks)) >= 3
+    assert ranks.count(1) < 80
+    assert 40 < sum(one.few == 1 for one in made) < 110
+    assert {one.corner for one in made} == {0, 1, 2, 3}
+
+
 def test_the_same_seed_gives_the_same_sheet():
     assert page(translator("zh"), 3, answers=False) == page(translator("zh"), 3, answers=False)
 
@@ -73,7 +84,7 @@ def test_a_worksheet_is_one_file_that_prints(language, answers):
         .replace('device-width">', 'device-width"/>')
     )
     assert tree.attrib["lang"] == language
-    assert len(tree.findall("body/ol/li")) == 9
+    assert len(tree.findall("body/ol/li")) == 12
     assert "@media print" in document
     assert not re.search(r"https?://|src=|url\(|<script", document)
 

@@ -183,6 +183,8 @@ KERAS_ARGUMENTS = (
 )
 """Every argument of Keras's Conv2D, DepthwiseConv2D and SeparableConv2D, in their own order."""
 COLOURS = ("red", "green", "blue")
+PAIR_KERNELS = ("sobel_x", "gaussian3", "box3", "emboss", "sharpen")
+"""What chapter 3 takes apart before its question, which asks about another one."""
 
 
 def parameter(described: Parameter) -> Any:
@@ -220,7 +222,10 @@ class Settings:
     pin: tuple[int, int] | None = parameter(Pixel())
     chapter: int = parameter(Nearest(1, 9, 1))
     present: bool = parameter(Switch())
+    teacher: bool = parameter(Switch())
     outputs: int = parameter(Whole(1, 256, 256))
+    pair_kernel: str = parameter(Choice(PAIR_KERNELS, "sobel_x"))
+    multiplier: int = parameter(Whole(2, 4, 2))
     colour: str = parameter(Choice(COLOURS, "red"))
     rank: int = parameter(Whole(1, 15, 1))
     view: str = parameter(Choice(LAB_VIEWS, "approximation"))
@@ -246,7 +251,8 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
 """Every parameter that a link may carry, by the widget's key; each page names those that are its own."""
 
 _ELSEWHERE = (
-    *("rank", "view", "bank", "tolerance", "chapter", "present", "outputs", "colour"),
+    *("rank", "view", "bank", "tolerance", "chapter", "present", "teacher", "outputs", "colour"),
+    *("pair_kernel", "multiplier"),
     *("library", "argument", "initializer", "constraint"),
 )
 PLAYGROUND = tuple(name for name in PARAMETERS if name not in _ELSEWHERE)

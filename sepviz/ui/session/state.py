@@ -15,6 +15,8 @@ from sepviz.ui.session.parameters import PARAMETERS, Settings, Taps, read
 
 MOST_FILTERS = 256
 _STORE, _WRITTEN, _PAGE = "_settings", "_link", "_page"
+_OLDER, _HISTORY_USED = "_older_links", "_history_used"
+_REMEMBERED = 50
 
 
 def settings() -> Settings:
@@ -29,21 +31,43 @@ def read_link() -> None:
     """Take over what the link says, where it says something else than we last wrote into it."""
     written = st.session_state.get(_WRITTEN, {})
     link = st.query_params.to_dict()
+    if _is_overtaken(link):
+        return
     texts = {name: link[name] for name in PARAMETERS if name in link}
     arrived = {name: read(name, text) for name, text in texts.items() if written.get(name) != text}
     if arrived:
+        st.session_state.pop(_HISTORY_USED, None)
         put_all(reconciled(settings().changed(**arrived), arrived))
         st.session_state[_WRITTEN] = written | texts
 
 
-def write_link(names: Iterable[str]) -> None:
-    """Write these settings into the address of the page."""
+def write_link(names: Iterable[str], *, older_are_stale: bool = False) -> None:
+    """Write these settings into the address of the page.
+
+    With ``older_are_stale`` the page's browser side says when the visitor goes back or forward
+    (`expect_older_link`). Any other older link left the browser before ours reached it, and is ignored.
+    """
     store = settings()
     texts = {name: PARAMETERS[name].write(getattr(store, name)) for name in names}
     texts = {name: text for name, text in texts.items() if text}
     if st.query_params.to_dict() != texts:
         st.query_params.from_dict(texts)
+    older = st.session_state.get(_OLDER, []) if older_are_stale else []
+    before = st.session_state.get(_WRITTEN, {})
+    if older_are_stale and before not in (texts, {}):
+        older = [link for link in (*older, before) if link != texts][-_REMEMBERED:]
+    st.session_state[_OLDER] = older
     st.session_state[_WRITTEN] = texts
+
+
+def expect_older_link() -> None:
+    """Obey the next older link: the visitor went back or forward in the browser."""
+    st.session_state[_HISTORY_USED] = True
+
+
+def _is_overtaken(link: Mapping[str, str]) -> bool:
+    """Tell a link that was sent before our newest one arrived from one that the visitor went back to."""
+    return link in st.session_state.get(_OLDER, []) and not st.session_state.get(_HISTORY_USED)
 
 
 def put(values: Mapping[str, Any]) -> None:
