@@ -11,6 +11,7 @@ import streamlit as st
 
 from sepviz.kernels import KERNELS
 from sepviz.text import language_of
+from sepviz.ui.session import networks
 from sepviz.ui.session.parameters import PARAMETERS, Taps, read
 
 _STORE, _WRITTEN, _PAGE = "_settings", "_link", "_page"
@@ -99,10 +100,11 @@ def kernel_shape(values: Mapping[str, Any]) -> tuple[int, int]:
 def reconciled(values: Mapping[str, Any], given: Iterable[str]) -> dict[str, Any]:
     """Make kernel, sizes and weights agree.
 
-    A catalogue kernel sets kh and kw; where others are given, the weights become random.
+    A catalogue kernel sets kh and kw; where others are given, the weights become random. A network
+    comes with the resolution of its paper and something to compare it with.
     """
-    result = dict(values)
     given = set(given)
+    result = dict(values) | networks.follow(values, given)
     if result["weights"] == "custom" and "kernel" in given and "weights" not in given:
         result["weights"] = "catalogue"
     if result["weights"] == "custom":
