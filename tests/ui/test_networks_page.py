@@ -295,6 +295,11 @@ def test_a_fault_is_said_on_its_line_and_the_last_network_stays(layers, said):
     assert app.text_area(key="layers").value == layers
 
 
+def test_pasted_code_is_sent_to_the_converter():
+    app = own("self.conv = nn.Conv2d(64, 128, 3)")
+    assert "[Code](./code)" in app.info[0].value
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_fault_of_a_line_has_a_sentence(language):
     text = translator(language)

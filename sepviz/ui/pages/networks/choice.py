@@ -128,6 +128,8 @@ def _explain(text: Translator, error: SepvizError, variant: Variant, prefix: str
     """Say why a network cannot be: on its line for one's own, with the nearest resolution for another."""
     if variant.network == OWN:
         st.error(f"{own.sentence(text, error)} {text('networks.kept')}")
+        if "conv2d(" in variant.layers.casefold():
+            st.info(text("networks.looks_like_code"))
         return
     smallest = smallest_resolution(variant)
     fields: dict[str, object] = {"name": text(f"networks.names.{variant.network}"), "minimum": smallest}
