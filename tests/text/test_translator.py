@@ -62,7 +62,9 @@ def test_chinese_multiplies_with_its_own_sign_also_in_formulas_that_are_filled_i
 
 
 def test_chinese_says_a_ratio_as_a_fraction_and_no_less_to_one_in_so_many():
-    assert "分之一" not in translator("zh")("headline.fewer", who="a", ratio="4.24", share="23.6%")
+    assert "分之一" not in translator("zh")(
+        "comparison.fewer", who="a", ratio="4.24", share="23.6%", reference="b"
+    )
     assert not any(
         re.search(r"\{\w+\} ?分之一|少到", words) for words in translator("zh").sentences.values()
     )

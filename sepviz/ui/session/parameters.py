@@ -5,6 +5,7 @@ Reading never raises: text that is not a legal value gives the parameter's defau
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import Any, Literal, Protocol, Self
@@ -12,6 +13,7 @@ from typing import Any, Literal, Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from sepviz.errors import ArchitectureError
 from sepviz.images.bundled import SAMPLES
 from sepviz.kernels import KERNELS
 from sepviz.layers import CONSTRAINTS, INITIALIZERS
@@ -146,6 +148,29 @@ class Taps:
         return ";".join(",".join(shortest(tap) for tap in row) for row in kernel)
 
 
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """A network of one's own, a layer a line; text that is none stands for the default."""
+
+    default: str = "conv 3x3 32 s2\nconv 3x3 64\nconv 3x3 128 s2\nconv 3x3 128\npw 256\ngap\nfc 10"
+
+    def read(self, text: str) -> str:
+        """Return the text, or the default where a line of it is not understood."""
+        from sepviz.architectures.line import read  # when first used: it builds on all layers
+
+        lines = text.splitlines()
+        if "".join(lines).replace("\t", " ").isprintable() and "\n".join(lines) == text:
+            with suppress(ArchitectureError):
+                layers = [read(line, number) for number, line in enumerate(lines, 1)]
+                return text if any(layers) else self.default
+        return self.default
+
+    def write(self, value: str) -> str:
+        """Return the text, or nothing where it is too long for a link or is no network."""
+        text = value.rstrip()
+        return text if len(text) <= MAX_TEXT and self.read(text) == text else ""
+
+
 _NUMBER = re.compile(r"[+-]?([0-9]{1,12}\.?[0-9]{0,25}|\.[0-9]{1,25})([eE][+-]?[0-9]{1,3})?")
 _LARGEST_TAP = 1e6
 _LONGEST_KERNEL = 10_000  # 15 x 15 numbers of all their digits are half of it
@@ -185,6 +210,18 @@ KERAS_ARGUMENTS = (
 COLOURS = ("red", "green", "blue")
 PAIR_KERNELS = ("sobel_x", "gaussian3", "box3", "emboss", "sharpen")
 """What chapter 3 takes apart before its question, which asks about another one."""
+
+NETWORK_IDS = (
+    *("vgg16", "resnet50", "inception_v3", "xception"),
+    *("mobilenet_v1", "mobilenet_v1_full", "mobilenet_v1_shallow", "mobilenet_v2"),
+    *("mobilenet_v3_large", "efficientnet_b0", "convnext_tiny", "own"),
+)
+"""The published networks in the order of their years, MobileNetV1 with two variants, and one's own."""
+RIVAL_IDS = ("none", "twin", *NETWORK_IDS)
+"""What may stand beside a network: nothing, its own separable twin, or any other."""
+ALPHAS = ("0.25", "0.35", "0.5", "0.75", "1.0", "1.3", "1.4")
+NETWORK_PARTS = ("layers", "totals", "nine", "counters")
+LARGEST_RESOLUTION = 2048
 
 
 def parameter(described: Parameter) -> Any:
@@ -235,6 +272,14 @@ class Settings:
     argument: str = parameter(Choice(KERAS_ARGUMENTS, "depthwise_initializer"))
     initializer: str = parameter(Choice(tuple(INITIALIZERS), "glorot_uniform"))
     constraint: str = parameter(Choice(tuple(CONSTRAINTS), "max_norm"))
+    network: str = parameter(Choice(NETWORK_IDS, "mobilenet_v1"))
+    alpha: str = parameter(Choice(ALPHAS, "1.0"))
+    resolution: int = parameter(Whole(1, LARGEST_RESOLUTION, 224))
+    rival: str = parameter(Choice(RIVAL_IDS, "mobilenet_v1_full"))
+    rival_alpha: str = parameter(Choice(ALPHAS, "1.0"))
+    rival_resolution: int = parameter(Whole(1, LARGEST_RESOLUTION, 224))
+    layers: str = parameter(Layers())
+    part: str = parameter(Choice(NETWORK_PARTS, "layers"))
 
     def changed(self, **changes: Any) -> Self:
         """Return the settings with some of them changed."""
@@ -254,6 +299,7 @@ _ELSEWHERE = (
     *("rank", "view", "bank", "tolerance", "chapter", "present", "teacher", "outputs", "colour"),
     *("pair_kernel", "multiplier"),
     *("library", "argument", "initializer", "constraint"),
+    *("network", "alpha", "resolution", "rival", "rival_alpha", "rival_resolution", "layers", "part"),
 )
 PLAYGROUND = tuple(name for name in PARAMETERS if name not in _ELSEWHERE)
 """What a link of the playground carries."""

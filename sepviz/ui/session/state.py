@@ -11,6 +11,7 @@ import streamlit as st
 
 from sepviz.kernels import KERNELS
 from sepviz.text import language_of
+from sepviz.ui.session import networks
 from sepviz.ui.session.parameters import PARAMETERS, Settings, Taps, read
 
 MOST_FILTERS = 256
@@ -129,9 +130,11 @@ def reconciled(values: Settings, given: Iterable[str]) -> Settings:
     """Make filters and groups, and kernel, sizes and weights agree.
 
     Groups set the nearest filters that they divide. A catalogue kernel sets kh and kw; where others
-    are given, the weights become random.
+    are given, the weights become random. A network comes with the resolution of its paper and
+    something to compare it with.
     """
     given = set(given)
+    values = values.changed(**networks.follow(values, given))
     filters = values.filters
     if values.op == "grouped" and given & {"op", "groups"} and "filters" not in given:
         filters = fitting(filters, int(values.groups))
