@@ -132,6 +132,12 @@ def test_maps_are_named_by_the_colour_that_they_are_made_of_alone():
     assert labels(op="spatial") == ["R G B"] * 3
 
 
+def test_where_not_all_depthwise_maps_are_shown_every_channel_has_some():
+    column = view_of(op="separable", filters=2, depth_multiplier=5).columns[1]
+    assert [map_.label for map_ in column.thumbnails] == [f"{c}{n}" for c in "RGB" for n in range(4)]
+    assert column.hidden == 3
+
+
 def test_each_map_has_its_size_and_range_as_text():
     alt = view_of(op="standard", filters=2, padding="valid").columns[1].thumbnails[1].alt
     assert re.fullmatch(r"Output 1: 10 x 10 pixels, values from \S+ to \S+", alt)

@@ -17,7 +17,7 @@ TEXTS = Path(__file__).parents[2] / "sepviz" / "text"
 ENTRIES = {
     "streamlit.js": "microscope({ data, parentElement, setStateValue }) {",
     "layer_streamlit.js": "layerPicture({ data, parentElement, setTriggerValue }) {",
-    "pixels_streamlit.js": "pixels({ data }) {",
+    "layer_carrier.js": "layerCarrier({ data }) {",
 }
 
 

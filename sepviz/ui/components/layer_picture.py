@@ -39,8 +39,8 @@ def layer_picture(
         What was clicked, in the run that the click started and in no other.
     """
     with st.container(key=f"{key}_frame", gap=None):
-        # Streamlit sends a large message that it has sent before only once: so the image is one.
-        _pixels_renderer()(key=f"{key}_image", data=_image_message(view))
+        # Streamlit sends a large message that it has sent before only once: so code and image are one.
+        _carrier()(key=f"{key}_carrier", data=_image_message(view))
         _renderer()(key=key, data=pack(view), on_select_change=on_select or _ignore)
     return selection(key)
 
@@ -93,9 +93,10 @@ def _renderer() -> ComponentRenderer:
 
 
 @cache
-def _pixels_renderer() -> ComponentRenderer:
-    """Register the carrier of the image once in a process."""
-    return st.components.v2.component("sepviz_pixels", html="<i></i>", js=javascript("pixels_streamlit.js"))
+def _carrier() -> ComponentRenderer:
+    """Register the carrier of code and image once in a process."""
+    code = javascript("layer_carrier.js")
+    return st.components.v2.component("sepviz_layer_carrier", html="<i></i>", js=code)
 
 
 def _ignore() -> None:

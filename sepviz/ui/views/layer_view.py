@@ -50,6 +50,20 @@ def shown_channels(count: int, chosen: int = 0) -> tuple[int, ...]:
     return tuple(first)
 
 
+def shown_between(count: int, inputs: int) -> tuple[int, ...]:
+    """Return the channels of an intermediate stage that get a thumbnail: as many from each input.
+
+    Examples
+    --------
+    >>> shown_between(3, 3), shown_between(24, 3)
+    ((0, 1, 2), (0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19))
+    """
+    each = MOST_THUMBNAILS // inputs
+    if count <= MOST_THUMBNAILS or not each:
+        return shown_channels(count)
+    return tuple(channel for channel in range(count) if channel % (count // inputs) < each)
+
+
 def _chosen(run: Run) -> int:
     """Return the output channel that the page looks at."""
     channel: int = run.values["channel"]
@@ -107,7 +121,8 @@ def _column(text: Translator, run: Run, stage: Cost, step: KernelStep) -> MapCol
     """Return the maps of a stage with their arithmetic, the last ones after bias and activation."""
     is_last = stage is run.cost.stages[-1]
     name = text("layer_picture.output" if is_last else f"layer_picture.{stage.name}")
-    channels = step.targets if is_last else shown_channels(stage.output_shape[2])
+    inputs = run.picture.values.shape[2]
+    channels = step.targets if is_last else shown_between(stage.output_shape[2], inputs)
     made = run.stage_names[-1] if is_last else stage.name
     drawn = thumbnails(run.stage_key(made), made, channels, _run=run)
     shown = []
