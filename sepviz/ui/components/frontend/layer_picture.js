@@ -58,16 +58,11 @@ class LayerPicture {
   take(view) {
     const structure = structureOf(view);
     const renewed = structure !== this.structure;
-    if (!this.view || this.moved(view)) this.selected = view.selected;
     Object.assign(this, { view, structure });
     if (renewed) this.rebuild();
     this.sweep.stop();
     writeFlow(this.built, view);
     this.fit();
-  }
-
-  moved({ selected }) {
-    return String(selected) !== String(this.view.selected);
   }
 
   rebuild() {
@@ -122,10 +117,9 @@ class LayerPicture {
     return this.pointed?.column === column && this.pointed?.at === at;
   }
 
+  /** Report a map; what is marked is for the page to say. */
   select({ column, at }, pixel) {
     const { stage, maps } = this.view.columns[column];
-    this.selected = [stage, maps[at].channel];
-    this.invalidate();
     this.onSelect({ stage, channel: maps[at].channel, pixel });
   }
 
@@ -164,7 +158,7 @@ class LayerPicture {
   draw() {
     const { view, pointed } = this;
     const lit = pointed && litBy(view, pointed);
-    const probe = probeOf(view, pointed, this.selected);
+    const probe = probeOf(view, pointed);
     if (probe) sourcesOf(view, probe).forEach((link) => lit.maps.add(`${link.step}:${link.source}`));
     this.light(lit);
     this.showWindows(probe && { step: probe.column - 1, pixel: probe.pixel, targets: [probe.at] });
@@ -179,7 +173,7 @@ class LayerPicture {
     lightLines(this.lines, this.view, lit);
     this.eachItem((item, column, at) => {
       const { stage, maps } = this.view.columns[column];
-      const chosen = this.selected?.[0] === stage && this.selected[1] === maps[at].channel;
+      const chosen = String([stage, maps[at].channel]) === String(this.view.selected);
       item.button.setAttribute("aria-pressed", chosen);
       item.element.classList.toggle("lit", Boolean(lit?.maps.has(`${column}:${at}`)));
       item.kernel?.classList.toggle("lit", Boolean(lit?.kernels.has(`${column}:${at}`)));

@@ -6,18 +6,18 @@ import { short, total } from "./layer_sentences.js";
 import { pixelsOf } from "./pixels.js";
 
 /** {column, at, pixel, terms} of the map whose sum is shown for the pixel under the pointer, or null. */
-export function probeOf(view, pointed, selected) {
+export function probeOf(view, pointed) {
   const pixels = pointed?.pixel && pixelsOf(view.image);
   if (!pixels) return null;
-  const { column, at, pixel } = pointed.column === 0 ? firstMade(view, pointed, selected) : pointed;
+  const { column, at, pixel } = pointed.column === 0 ? firstMade(view, pointed) : pointed;
   const terms = termsOf(view, pixels, column, view.columns[column].maps[at].channel, pixel);
   return { column, at, pixel, terms };
 }
 
 /** An input is shown at work in the selected map, or else in the first that it goes into. */
-function firstMade(view, { at, pixel }, selected) {
+function firstMade(view, { at, pixel }) {
   const links = view.links.filter((link) => link.step === 0 && link.source === at);
-  const chosen = links.find((link) => String([view.columns[1].stage, link.to]) === String(selected));
+  const chosen = links.find((link) => String([view.columns[1].stage, link.to]) === String(view.selected));
   return { column: 1, at: (chosen ?? links[0]).target, pixel: nextPixel(view.steps[0], pixel) };
 }
 

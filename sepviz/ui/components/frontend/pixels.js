@@ -1,26 +1,28 @@
-// The image on the page, decoded once for all components: values from 0 to 1, exactly those of Python.
+// The images on the page, decoded once for all components: values from 0 to 1, exactly those of Python.
 // Each component is a script of its own, so they meet at an object of the window.
 
 const CHANGED = "sepviz-pixels";
+const MOST_KEPT = 4;
 
 /** Take a message of layer_picture.py: a key, a zero byte, a PNG. */
 export async function keepPixels(message) {
   const end = message.indexOf(0);
   const key = new TextDecoder().decode(message.subarray(0, end));
-  if (globalThis.sepvizPixels?.key === key) return;
+  const kept = (globalThis.sepvizPixels ??= new Map());
+  if (kept.has(key)) return;
   const file = new Blob([message.slice(end + 1)], { type: "image/png" });
   const bitmap = await createImageBitmap(file, { colorSpaceConversion: "none", premultiplyAlpha: "none" });
   const { width, height } = bitmap;
   const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
   context.drawImage(bitmap, 0, 0);
-  globalThis.sepvizPixels = { key, width, height, codes: context.getImageData(0, 0, width, height).data };
+  kept.set(key, { width, height, codes: context.getImageData(0, 0, width, height).data });
+  if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value);
   dispatchEvent(new Event(CHANGED));
 }
 
 /** The image with this key, or null while it is on its way. */
 export function pixelsOf(key) {
-  const kept = globalThis.sepvizPixels;
-  return kept?.key === key ? kept : null;
+  return globalThis.sepvizPixels?.get(key) ?? null;
 }
 
 export function whenPixelsChange(act, signal) {
