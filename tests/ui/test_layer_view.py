@@ -161,8 +161,8 @@ def test_the_last_column_shows_the_maps_after_bias_and_activation():
 def test_a_change_sends_some_tens_of_kilobytes_and_the_image_is_not_among_them():
     default = view_of(sample="photo", op="separable")
     assert default.image.size > 100_000
-    assert len(pack(default)) < 60_000
-    assert len(pack(view_of(sample="photo", op="separable", filters=256))) < 80_000
+    assert len(pack(default)) < 40_000
+    assert len(pack(view_of(sample="photo", op="separable", filters=256))) < 60_000
 
 
 def test_what_is_no_selection_is_none():

@@ -52,7 +52,7 @@ class MapColumn:
     thumbnails : tuple of Thumbnail
         At most `MOST_THUMBNAILS`, in the order of the sprite's tiles.
     sprite : Sprite
-        Their pictures.
+        Their pictures. Those of the input are not sent: the browser cuts them from the image.
     more, more_alt : str
         The button's text and its text equivalent.
     """

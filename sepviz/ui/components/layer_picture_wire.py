@@ -23,7 +23,8 @@ def pack(view: LayerPictureView) -> bytes:
     }
     arrays: dict[str, NDArray[Any]] = {"signedColours": palette(signed=True)}
     for index, column in enumerate(view.columns):
-        arrays[f"sprite{index}"] = np.frombuffer(column.sprite.png, np.uint8)
+        if index > 0:  # the input is cut from the image in the browser
+            arrays[f"sprite{index}"] = np.frombuffer(column.sprite.png, np.uint8)
     for index, step in enumerate(view.steps):
         arrays[f"weights{index}"] = np.ascontiguousarray(step.weights, np.float32)
     return message(header, arrays)

@@ -12,7 +12,6 @@ import { describeLayer } from "./layer_sentences.js";
 import { Sweep } from "./layer_sweep.js";
 import { drawThumbnail, hideBox, showBox, tintOf } from "./layer_thumbnails.js";
 import { readLayer, structureOf } from "./layer_view.js";
-import { whenPixelsChange } from "./pixels.js";
 import { sameBytes } from "./wire.js";
 
 const TOLD_AFTER = 400; // milliseconds of rest before a screen reader is told
@@ -34,7 +33,6 @@ class LayerPicture {
     const { signal } = this.stop;
     this.find(".play").addEventListener("click", () => this.togglePlay(), { signal });
     document.addEventListener("visibilitychange", () => document.hidden && this.sweep.pause(), { signal });
-    whenPixelsChange(() => this.invalidate(), signal);
     this.sizes = new ResizeObserver(() => this.view && this.fit());
     this.sizes.observe(element);
     this.sizes.observe(this.find(".flow"));

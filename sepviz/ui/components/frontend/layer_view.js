@@ -1,5 +1,6 @@
 // The message of layer_picture_wire.py as facts, pictures and connections.
 
+import { arrivingPixels, channelStrip } from "./pixels.js";
 import { unpack } from "./wire.js";
 
 const CHANNEL_TINTS = ["red", "green", "blue"];
@@ -21,7 +22,13 @@ export function structureOf({ columns, steps, labels }) {
   return JSON.stringify([facts, steps.map((step) => step.sources), labels]);
 }
 
+/** The input's pictures are cut from the image, which is there for the sums. */
 async function decode(view, column) {
+  if (column.index === 0) {
+    const image = await arrivingPixels(view.image);
+    Object.assign(column, { bitmap: channelStrip(image), tile: [image.height, image.width] });
+    return;
+  }
   const file = new Blob([view[`sprite${column.index}`]], { type: "image/png" });
   column.bitmap = await createImageBitmap(file);
 }

@@ -25,8 +25,25 @@ export function pixelsOf(key) {
   return globalThis.sepvizPixels?.get(key) ?? null;
 }
 
-export function whenPixelsChange(act, signal) {
-  addEventListener(CHANGED, act, { signal });
+/** The image with this key as soon as it is there. */
+export async function arrivingPixels(key) {
+  while (!pixelsOf(key)) await new Promise((act) => addEventListener(CHANGED, act, { once: true }));
+  return pixelsOf(key);
+}
+
+/** The three channels in grey, side by side on one canvas. */
+export function channelStrip({ width, height, codes }) {
+  const canvas = new OffscreenCanvas(3 * width, height);
+  const context = canvas.getContext("2d");
+  for (let channel = 0; channel < 3; channel += 1) {
+    const tile = context.createImageData(width, height);
+    for (let at = 0; at < codes.length; at += 4) {
+      tile.data.fill(codes[at + channel], at, at + 3);
+      tile.data[at + 3] = 255;
+    }
+    context.putImageData(tile, channel * width, 0);
+  }
+  return canvas;
 }
 
 /** A value of channel `channel`; padding counts as 0. */
