@@ -1,6 +1,7 @@
 // The middle of the microscope: stage by stage, the arithmetic of one output value.
 
-import { Equation, make } from "./equation.js";
+import { make } from "./dom.js";
+import { Equation } from "./equation.js";
 import { coloursOf, contents, isWeight, pointedAt } from "./equation_contents.js";
 import { listen } from "./field.js";
 import { DIGITS, digits, fill } from "./words.js";

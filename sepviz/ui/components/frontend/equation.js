@@ -1,5 +1,6 @@
 // One line of arithmetic in pictures: left x middle = right, and a sum.
 
+import { make } from "./dom.js";
 import { Grid } from "./grid.js";
 
 const SIGNS = ["\u00d7", "=", "\u03a3\u2009="];
@@ -11,14 +12,6 @@ const SUM = 104;
 const TITLE = 56;
 const BELOW = 24; // more for the sign of a sum that stands below
 const NARROW = 520; // below it the name stands above
-
-/** An element with a class and a text. */
-export function make(tag, className = "", text = "") {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.textContent = text;
-  return element;
-}
 
 export class Equation {
   /** `shapes` are [rows, cols] of the three grids, `captions` their names. */

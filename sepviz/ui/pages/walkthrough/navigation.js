@@ -27,7 +27,7 @@ let live = null; // this run: {data, root, send}
 let shown = null, wanted = null;
 let press = 0, backs = 0;
 let awaited = null; // whether the answer is to be on show once the server has followed
-let waiting = []; // what came before its turn: {act, until}
+const waiting = []; // what came before its turn: {act, until}
 
 export default function walkthrough({ data, parentElement, setStateValue }) {
   keepCopy(data, setStateValue);
