@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from sepviz.allocator import configure_allocator
 from sepviz.text import LANGUAGES, Translator, translator
-from sepviz.ui.server.memory import share_arena
 from sepviz.ui.session import state
 from sepviz.ui.session.picture import UPLOAD_MB
 from sepviz.ui.shell import browser
@@ -25,7 +25,7 @@ def configure_process() -> None:
 
     Streamlit's server writes those above 1 MB into a temporary file unless they may stay in memory.
     """
-    share_arena()
+    configure_allocator()
     with suppress(ImportError):  # Streamlit in the visitor's own browser has no server
         from starlette.formparsers import MultiPartParser
 
