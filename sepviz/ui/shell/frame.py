@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from sepviz.allocator import configure_allocator
+from sepviz.ops import set_threads
 from sepviz.text import LANGUAGES, Translator, translator
 from sepviz.ui.session import state
 from sepviz.ui.session.picture import UPLOAD_MB
@@ -26,6 +27,7 @@ def configure_process() -> None:
     Streamlit's server writes those above 1 MB into a temporary file unless they may stay in memory.
     """
     configure_allocator()
+    set_threads(1)  # the visitors' pages share the processors
     with suppress(ImportError):  # Streamlit in the visitor's own browser has no server
         from starlette.formparsers import MultiPartParser
 
