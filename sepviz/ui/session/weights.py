@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from sepviz.kernels import KERNELS
 from sepviz.layers import Conv2D, SeparableConv2D, SpatiallySeparableConv2D
 from sepviz.separability import approximate_depthwise_separable, as_standard_kernel, separate
+from sepviz.ui.session.kinds import Layer
 from sepviz.ui.session.parameters import Settings, Taps
 
 Weights = dict[str, NDArray[Any]]
-Layer = Conv2D | SeparableConv2D | SpatiallySeparableConv2D
 
 
 def chosen_kernel(values: Settings) -> NDArray[np.float64]:
