@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.costs import Comparison, Cost, compare, count
 from sepviz.errors import SepvizError
 from sepviz.figures.colour import Scale, scale_of
@@ -145,7 +145,7 @@ class Run:
         return self._scales[stage]
 
 
-def _finish(y: NDArray[np.float32], bias: NDArray[Any] | None, activation: str | None) -> None:
+def _finish(y: NDArray[np.float32], bias: Array | None, activation: str | None) -> None:
     """Add the bias and activate in place, a band of rows at a time, for no value sees another pixel."""
     rows = max(1, _BAND // y[0].nbytes)
     for top in range(0, y.shape[0], rows):

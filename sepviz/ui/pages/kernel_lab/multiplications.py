@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.costs.stopwatch import ENGINES, Timing, clock
 from sepviz.ops import depthwise_conv2d, spatially_separable_conv2d
 from sepviz.separability import energy_shares, kernel_rank, low_rank_terms
@@ -109,7 +110,7 @@ def times(
     return (x.shape[0], x.shape[1]), full, clock(lambda: sum_of_pairs(x, terms), engine=engine)
 
 
-def sum_of_pairs(x: NDArray[np.float32], terms: list[tuple[NDArray, NDArray]]) -> NDArray[np.float32]:
+def sum_of_pairs(x: NDArray[np.float32], terms: list[tuple[Array, Array]]) -> NDArray[np.float32]:
     """Filter with one column-row pair after the other and add the results up."""
     results = (spatially_separable_conv2d(x, *term, padding="same") for term in terms)
     total = next(results)
