@@ -12,7 +12,7 @@ from sepviz.layers.arguments import normalised
 from sepviz.layers.axes import Axes, axes_of, shape_of
 from sepviz.layers.inputs import Shape, Weights, images, weights_of
 from sepviz.layers.settings import plain
-from sepviz.layers.training import Trainable
+from sepviz.layers.trainable import Trainable
 from sepviz.ops.arguments import result_type
 from sepviz.ops.gradients.upstream import of_shape
 
