@@ -12,7 +12,7 @@ import sepviz
 
 NAMES = [f"sepviz.{name}" for name in sepviz.__all__ if callable(getattr(sepviz, name))] + [
     f"sepviz.{module}.{name}"
-    for module in ("architectures", "codegen")
+    for module in ("architectures", "codegen", "training")
     for name in getattr(sepviz, module).__all__
     if callable(getattr(getattr(sepviz, module), name))
 ]
