@@ -81,14 +81,14 @@ THINGS: dict[str, Callable[[Frame], Shapes]] = {
     "cup": _cup,
 }
 NAMES = tuple(THINGS)
-CLUTTER = 3
+CLUTTER = 2
 """Specks behind each drawing."""
 
 
 def draw(kinds: NDArray, side: int, generator: np.random.Generator) -> NDArray:
     """Draw one picture of each of ``kinds``, (N, side, side, 3)."""
     count = len(kinds)
-    frame = random_frame(count, side, generator, turn=0.25, scale=0.75, shift=0.15)
+    frame = random_frame(count, side, generator, turn=0.25, scale=0.8, shift=0.15)
     ground = generator.uniform(0.7, 1, (count, 3))
     colours = generator.uniform(0, 0.55, (3, count, 3))
     pictures = np.broadcast_to(ground[:, np.newaxis, np.newaxis, :], (count, side, side, 3)).copy()
