@@ -2,8 +2,9 @@
 
 from sepviz.training.classifier import Classifier
 from sepviz.training.dataset import DATASETS, Dataset, dataset
-from sepviz.training.fit import Epoch, Update, fit, train_on_batch, training_multiplications
+from sepviz.training.fit import Epoch, fit
 from sepviz.training.optimizers import SGD, Adam
+from sepviz.training.step import Update, batches, train_on_batch, training_multiplications
 
 __all__ = [
     "DATASETS",
@@ -13,6 +14,7 @@ __all__ = [
     "Dataset",
     "Epoch",
     "Update",
+    "batches",
     "dataset",
     "fit",
     "train_on_batch",

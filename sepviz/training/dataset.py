@@ -52,7 +52,7 @@ def dataset(name: str, *, train: int, test: int, seed: int) -> Dataset:
     ----------
     name : str
         ``"drawings"``: tiny drawings of things, at a random place, turned, of random size, colours and
-        light, with clutter behind them and noise. Colours say nothing about the kind.
+        light, with clutter behind them and noise. Every thing is painted in any colours.
         ``"gratings"``: stripes in one of four directions and one of two pairs of colours; the kind is
         both together, and neither pair can be told from the other by a single colour channel.
     train, test : int

@@ -88,9 +88,9 @@ CLUTTER = 2
 def draw(kinds: NDArray, side: int, generator: np.random.Generator) -> NDArray:
     """Draw one picture of each of ``kinds``, (N, side, side, 3)."""
     count = len(kinds)
-    frame = random_frame(count, side, generator, turn=0.25, scale=0.8, shift=0.15)
-    ground = generator.uniform(0.7, 1, (count, 3))
-    colours = generator.uniform(0, 0.55, (3, count, 3))
+    frame = random_frame(count, side, generator, turn=0.2, scale=0.8, shift=0.12)
+    ground = generator.uniform(0.75, 1, (count, 3))
+    colours = generator.uniform(0, 0.5, (3, count, 3))
     pictures = np.broadcast_to(ground[:, np.newaxis, np.newaxis, :], (count, side, side, 3)).copy()
     for _ in range(CLUTTER):
         _speck(pictures, frame, generator)
@@ -100,7 +100,7 @@ def draw(kinds: NDArray, side: int, generator: np.random.Generator) -> NDArray:
         for colour, distance in shapes(local):
             paint(painted, distance, colours[colour, chosen], local.pixel)
         pictures[chosen] = painted
-    return lit(pictures, generator, light=0.2, noise=0.04)
+    return lit(pictures, generator, light=0.2, noise=0.03)
 
 
 def _speck(pictures: NDArray, frame: Frame, generator: np.random.Generator) -> None:

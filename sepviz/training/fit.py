@@ -4,17 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from time import perf_counter
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from sepviz.errors import SepvizError
-from sepviz.layers.inputs import Weights, weight_of, weights_of
+from sepviz.layers.inputs import Weights, weights_of
 from sepviz.shapes import integer
 from sepviz.training.arguments import pictures, right_classes
 from sepviz.training.classifier import Classifier
 from sepviz.training.dataset import Dataset
 from sepviz.training.optimizers import Optimizer
-from sepviz.training.passes import moved
+from sepviz.training.step import batches, train_on_batch, training_multiplications
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,111 +47,6 @@ class Epoch:
     seconds: float
     multiplications: int
     weights: dict[str, NDArray]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Update:
-    """One training step: what came out of it, and how the weights stand behind it.
-
-    Parameters
-    ----------
-    loss : float
-        Mean cross-entropy of the batch before the step.
-    gradients : dict of str to ndarray
-        The derivatives that the step followed.
-    weights : dict of str to ndarray
-        New weights and moving statistics.
-    state : dict
-        What the optimizer remembers.
-    """
-
-    loss: float
-    gradients: dict[str, NDArray]
-    weights: dict[str, NDArray]
-    state: dict
-
-
-def train_on_batch(
-    classifier: Classifier,
-    x: ArrayLike,
-    labels: ArrayLike,
-    weights: Weights,
-    *,
-    optimizer: Optimizer,
-    state: dict | None = None,
-) -> Update:
-    """Take one training step: new = 0.9 old + 0.1 batch for moving statistics, the optimizer for the rest.
-
-    Parameters
-    ----------
-    classifier : Classifier
-        What is trained.
-    x : array_like, shape (N, H, W, C)
-        Pictures of the batch.
-    labels : array_like of int, shape (N,)
-        Their classes.
-    weights : mapping of str to array_like
-        As they stand.
-    optimizer : SGD or Adam
-        How a gradient changes the weights.
-    state : dict, optional
-        What the step before left; None at the start.
-
-    Returns
-    -------
-    Update
-        Loss, gradients, new weights and new state.
-
-    Raises
-    ------
-    SepvizError, TypeError
-        As `Classifier.loss_and_gradients`.
-
-    Examples
-    --------
-    >>> from sepviz.layers import StandardBlock
-    >>> from sepviz.training import SGD
-    >>> classifier = Classifier((StandardBlock(filters=4),), classes=2)
-    >>> weights = classifier.init_weights((8, 9, 3), seed=1)
-    >>> update = train_on_batch(classifier, np.zeros((2, 8, 9, 3)), [0, 1], weights, optimizer=SGD())
-    >>> update.weights["0.variance"].round(3)
-    array([0.9, 0.9, 0.9, 0.9], dtype=float32)
-    """
-    before = {name: weight_of(weights, name) for name in weights}
-    loss, gradients, observed = classifier._learned(x, labels, before)
-    stepped, state = optimizer.step(before, gradients, state)
-    return Update(loss=loss, gradients=gradients, weights=moved(stepped, observed), state=state)
-
-
-def training_multiplications(classifier: Classifier, input_shape: tuple[int, ...]) -> int:
-    """Return the multiplications of one training step for each picture of its batch.
-
-    Every convolution, and the dense layer, multiplies as often for the derivative by its weights, and
-    again as often for the derivative by its input, as it does forward. The network's first convolution
-    needs no derivative by its input. So this is three times `Classifier.count`, less the first
-    convolution once. Normalisations, activations, the optimizer and evaluations are not counted.
-
-    Parameters
-    ----------
-    classifier : Classifier
-        What is trained.
-    input_shape : tuple of int
-        Shape of one picture.
-
-    Returns
-    -------
-    int
-        Scalar products, forward and backward.
-
-    Examples
-    --------
-    >>> from sepviz.layers import Conv2D
-    >>> classifier = Classifier((Conv2D(filters=4, kernel_size=1),), classes=2)
-    >>> training_multiplications(classifier, (5, 6, 3)) == 2 * 5 * 6 * 3 * 4 + 3 * 4 * 2
-    True
-    """
-    cost = classifier.count(input_shape)
-    return 3 * cost.multiplications - cost.stages[0].stages[0].multiplications
 
 
 def fit(
@@ -236,14 +130,11 @@ def _epochs(
     seed: int,
 ) -> Iterator[Epoch]:
     """Train and evaluate, one epoch after the other."""
-    generator = np.random.default_rng((seed, 1))
     each = training_multiplications(classifier, data.images.shape[1:])
     state, seconds = None, 0.0
     for number in range(1, epochs + 1):
         start = perf_counter()
-        order = generator.permutation(len(data.images))
-        for first in range(0, len(order), batch_size):
-            chosen = order[first : first + batch_size]
+        for chosen in batches(len(data.images), epoch=number, batch_size=batch_size, seed=seed):
             images, labels = data.images[chosen], data.labels[chosen]
             update = train_on_batch(classifier, images, labels, weights, optimizer=optimizer, state=state)
             weights, state = update.weights, update.state
@@ -257,7 +148,7 @@ def _epochs(
             test_loss=test_loss,
             test_accuracy=test_accuracy,
             seconds=seconds,
-            multiplications=number * len(order) * each,
+            multiplications=number * len(data.images) * each,
             weights=weights,
         )
 

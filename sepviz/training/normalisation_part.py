@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sepviz.layers.batch_norm import STATISTICS, normalise
+from sepviz.layers.batch_norm import STATISTICS, scale_and_shift
 from sepviz.training.part import Arrays, Ran
 
 
@@ -21,9 +21,9 @@ class NormalisationPart:
         if training:
             return self._run_in_training(x, weights)
         statistics = {name: weights[f"{self.prefix}{name}"] for name in STATISTICS}
-        y = normalise(
-            x.reshape(len(x), 1, -1), statistics, epsilon=self.epsilon, data_format="channels_first"
-        )
+        scale, shift = scale_and_shift(**statistics, epsilon=self.epsilon)
+        y = x.reshape(len(x), -1) * scale.astype(x.dtype)[:, np.newaxis]
+        y += shift.astype(x.dtype)[:, np.newaxis]
         return Ran(y.reshape(x.shape), None, {})
 
     def _run_in_training(self, x: NDArray, weights: Arrays) -> Ran:
@@ -36,7 +36,8 @@ class NormalisationPart:
         inverse = 1 / np.sqrt(variance + np.asarray(self.epsilon, x.dtype))
         centred *= inverse[:, np.newaxis]
         gamma, beta = (self._weight(weights, name, x) for name in ("gamma", "beta"))
-        y = centred * gamma[:, np.newaxis] + beta[:, np.newaxis]
+        y = centred * gamma[:, np.newaxis]
+        y += beta[:, np.newaxis]
         observed = {f"{self.prefix}mean": mean, f"{self.prefix}variance": variance}
         return Ran(y.reshape(x.shape), (centred, inverse), observed)
 
