@@ -87,6 +87,8 @@ def _met(g: Geometry, axis: int, tap: int) -> slice:
 def _columns(x: NDArray, g: Geometry, groups: int) -> NDArray:
     """Return what each tap falls on, (groups, taps, outputs of all pictures)."""
     channels, pictures = len(x), x.shape[-1]
+    if _is_pointwise(g):
+        return x.reshape(groups, channels // groups, -1)
     padded = np.zeros((channels, *_padded_size(g), pictures), x.dtype)
     padded[_inside(g)] = x
     padded = padded.reshape(groups, -1, *padded.shape[1:])
@@ -99,12 +101,19 @@ def _columns(x: NDArray, g: Geometry, groups: int) -> NDArray:
 
 def _from_columns(columns: NDArray, shape: tuple[int, ...], g: Geometry) -> NDArray:
     """Add each tap's share to what the tap fell on, and drop what is padding."""
+    if _is_pointwise(g):
+        return columns.reshape(shape)
     groups, channels, pictures = len(columns), shape[0], shape[-1]
     shares = columns.reshape(groups, *g.kernel_size, channels // groups, *g.output_size, pictures)
     padded = np.zeros((groups, channels // groups, *_padded_size(g), pictures), columns.dtype)
     for i, j, rows, across in _taps(g):
         padded[:, :, rows, across] += shares[:, i, j]
     return padded.reshape(channels, *padded.shape[2:])[_inside(g)]
+
+
+def _is_pointwise(g: Geometry) -> bool:
+    """Return whether the only tap falls on every pixel once, so that nothing needs to be gathered."""
+    return g.kernel_size == g.strides == (1, 1) and g.output_size == g.size
 
 
 def _padded_size(g: Geometry) -> tuple[int, int]:

@@ -38,6 +38,12 @@ NETWORKS = {
         Conv2D(filters=4, kernel_size=2, groups=2, dilation_rate=(1, 1), use_bias=False, padding="same"),
         SeparableConv2D(filters=3, kernel_size=2, activation="sigmoid"),
     ),
+    "1 x 1 with strides and padding": (
+        Conv2D(filters=4, kernel_size=1, strides=(2, 1), padding=((1, 0), (0, 2)), activation="relu6"),
+        Conv2D(filters=5, kernel_size=1, strides=(4, 10), padding=((0, 1), (1, 0))),
+        Conv2D(filters=4, kernel_size=1, padding=(1, 0), groups=1),
+        Conv2D(filters=6, kernel_size=1, activation="relu"),
+    ),
     "channels first": (
         StandardBlock(filters=4, kernel_size=(3, 5), data_format="channels_first"),
         Conv2D(filters=3, kernel_size=(3, 2), data_format="channels_first", activation="leaky_relu"),
