@@ -43,13 +43,20 @@ from sepviz.separability import (
 if TYPE_CHECKING:
     from sepviz import architectures as architectures
     from sepviz import codegen as codegen
+    from sepviz import training as training
     from sepviz.architectures import Network
     from sepviz.codegen import Conversion
 
 __version__ = "0.2.0"
 
 # The converter's parser alone takes 0.2 s and 6 MB: modules are loaded when first used.
-_LATER = {"architectures": None, "codegen": None, "Conversion": "codegen", "Network": "architectures"}
+_LATER = {
+    "architectures": None,
+    "codegen": None,
+    "training": None,
+    "Conversion": "codegen",
+    "Network": "architectures",
+}
 
 __all__ = [
     "KERNELS",
@@ -93,6 +100,7 @@ __all__ = [
     "set_threads",
     "spatially_separable_conv2d",
     "spatially_separable_conv2d_gradients",
+    "training",
 ]
 
 

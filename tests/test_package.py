@@ -12,7 +12,7 @@ import sepviz
 
 NAMES = [f"sepviz.{name}" for name in sepviz.__all__ if callable(getattr(sepviz, name))] + [
     f"sepviz.{module}.{name}"
-    for module in ("architectures", "codegen")
+    for module in ("architectures", "codegen", "training")
     for name in getattr(sepviz, module).__all__
     if callable(getattr(getattr(sepviz, module), name))
 ]
@@ -36,3 +36,12 @@ def test_the_package_imports_neither_streamlit_nor_plotly():
     code = "import sys, sepviz; print(sorted({'streamlit', 'plotly'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_modules_that_take_their_time_are_loaded_when_first_used():
+    later = ("sepviz.architectures", "sepviz.codegen", "sepviz.training")
+    code = f"import sys, sepviz; print([m for m in {later} if m in sys.modules]); print(sepviz.training)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    before, module = done.stdout.splitlines()
+    assert before == "[]"
+    assert module.startswith("<module 'sepviz.training'")

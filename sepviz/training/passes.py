@@ -1,0 +1,73 @@
+"""The way forward through all parts of a network in training, and the way back."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sepviz.training.part import Arrays, Part
+
+
+class Forward(NamedTuple):
+    """A batch behind all parts.
+
+    Parameters
+    ----------
+    output : ndarray
+        The feature maps behind the last one.
+    kept : list
+        What the way back of each part needs.
+    observed : dict of str to ndarray
+        Mean and variance of the batch, by the names of the moving statistics.
+    """
+
+    output: NDArray
+    kept: list[Any]
+    observed: dict[str, NDArray]
+
+
+def forward(parts: Sequence[Part], x: NDArray, weights: Arrays) -> Forward:
+    """Run a batch, each normalisation with the mean and variance of the batch."""
+    kept: list[Any] = []
+    observed: dict[str, NDArray] = {}
+    for part in parts:
+        ran = part.run(x, weights, training=True)
+        x = ran.output
+        kept.append(ran.kept)
+        observed |= ran.observed
+    return Forward(x, kept, observed)
+
+
+def infer(parts: Sequence[Part], x: NDArray, weights: Arrays) -> NDArray:
+    """Run a batch as after training, each normalisation with its moving statistics."""
+    for part in parts:
+        x = part.run(x, weights, training=False).output
+    return x
+
+
+def backward(parts: Sequence[Part], run: Forward, weights: Arrays, upstream: NDArray) -> dict[str, NDArray]:
+    """Return the derivatives by all that learns; nothing asks for that by the pictures."""
+    found: dict[str, NDArray] = {}
+    for number in reversed(range(len(parts))):
+        by_x, by_weight = parts[number].back(run.kept[number], weights, upstream, wants_x=number > 0)
+        found |= by_weight
+        if by_x is not None:
+            upstream = by_x
+    return found
+
+
+def moved(weights: Arrays, observed: Arrays) -> dict[str, NDArray]:
+    """Return the weights with each moving statistic a tenth of the way nearer to the batch's."""
+    with np.errstate(all="ignore"):
+        nearer = {
+            name: (0.9 * weights[name] + 0.1 * seen).astype(weights[name].dtype)
+            for name, seen in observed.items()
+        }
+    return {**weights, **nearer}
+
+
+def batch_innermost(x: NDArray, data_format: str) -> NDArray:
+    """Return a batch of pictures as (channels, height, width, pictures), contiguous."""
+    order = (1, 2, 3, 0) if data_format == "channels_first" else (3, 1, 2, 0)
+    return np.ascontiguousarray(x.transpose(order))
