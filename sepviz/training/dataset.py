@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.errors import SepvizError
 from sepviz.shapes import integer
 from sepviz.training import drawings, gratings
@@ -13,7 +14,7 @@ from sepviz.training import drawings, gratings
 SIDE = 16
 """Pixels along each side of a picture."""
 
-Draw = Callable[[NDArray, int, np.random.Generator], NDArray]
+Draw = Callable[[Array, int, np.random.Generator], Array]
 """From the kind of each picture, the side and a generator to pictures (N, side, side, 3) in [0, 1]."""
 
 _DRAWN: dict[str, tuple[tuple[str, ...], Draw]] = {
