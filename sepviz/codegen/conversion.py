@@ -1,11 +1,13 @@
 """What came of a conversion: the new source, and each convolution that was found in the old one."""
 
+import re
 from dataclasses import dataclass
 
 from sepviz.codegen.standard_forms import Reason
 from sepviz.codegen.totals import Totals
 
 _LONGEST = 200
+_INNER_SPACE = re.compile(r"(?<=[(\[{]) |,? (?=[)\]}])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +93,8 @@ def on_one_line(code: str) -> str:
 
     Examples
     --------
-    >>> on_one_line("nn.Conv2d(3,\n          8, 3)")
+    >>> on_one_line("nn.Conv2d(\n    3,\n    8, 3)")
     'nn.Conv2d(3, 8, 3)'
     """
-    line = " ".join(code[: 2 * _LONGEST].split())
+    line = _INNER_SPACE.sub("", " ".join(code[: 2 * _LONGEST].split()))
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
