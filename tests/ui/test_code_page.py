@@ -192,17 +192,18 @@ def test_code_that_names_a_bias_is_warned_of_the_half_without_one(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_model_in_memory_is_converted_by_a_program_of_its_framework(language):
-    app = visit(lang=language, framework="Keras")
+@pytest.mark.parametrize(
+    ("framework", "converter"), [("PyTorch", pytorch_model_converter), ("Keras", keras_model_converter)]
+)
+def test_a_model_in_memory_is_converted_by_a_program_of_its_framework(framework, converter, language):
+    app = visit(lang=language, framework=framework)
     text = translator(language)
-    assert link(app)["framework"] == "Keras"
-    assert pytorch_model_converter().strip() in programs(app)
-    assert keras_model_converter().strip() in programs(app)
-    for key in ("memory_lead", "memory_limits", "memory_pytorch", "memory_keras"):
+    assert link(app)["framework"] == framework
+    assert converter().strip() in programs(app)
+    for key in ("memory_lead", "memory_limits", f"memory_{framework.lower()}"):
         assert text(f"code.{key}") in words(app)
     names = {button.proto.label for button in app.get("download_button")}
-    assert text("code.download", name="make_separable_pytorch.py") in names
-    assert text("code.download", name="make_separable_keras.py") in names
+    assert text("code.download", name=f"make_separable_{framework.lower()}.py") in names
 
 
 def test_keras_lines_are_converted_without_counts():

@@ -18,16 +18,21 @@ PROGRAMS: Mapping[str, Callable[[], str]] = {
 
 
 def show(text: Translator) -> None:
-    """Show both programs, and under PyTorch's what trips common code."""
+    """Show when to take which way, and the chosen framework's program."""
     st.header(text("code.memory"), anchor="memory")
     st.markdown(text("code.memory_lead"))
     st.markdown(text("code.memory_limits"))
     tabs = st.tabs(list(FRAMEWORKS), key=state.key("framework"), on_change="rerun")
-    state.keep("framework", st.session_state["framework"])
-    for framework, tab in zip(FRAMEWORKS, tabs, strict=True):
-        with tab:
-            name = f"make_separable_{framework.lower()}.py"
-            st.markdown(text(f"code.memory_{framework.lower()}"))
-            program.show(text, PROGRAMS[framework](), name=name, key=f"_code_{name}", boxed=True)
-            if framework == "PyTorch":
-                bias_note.show(text)
+    chosen = state.keep("framework", st.session_state["framework"])
+    # Only the chosen one is written: to colour a second program takes the browser a moment at each visit.
+    with tabs[FRAMEWORKS.index(chosen)]:
+        _program(text, chosen)
+
+
+def _program(text: Translator, framework: str) -> None:
+    """Show one program, and under PyTorch's what trips common code."""
+    name = f"make_separable_{framework.lower()}.py"
+    st.markdown(text(f"code.memory_{framework.lower()}"))
+    program.show(text, PROGRAMS[framework](), name=name, key=f"_code_{name}", boxed=True)
+    if framework == "PyTorch":
+        bias_note.show(text)
