@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from html import escape
 from itertools import zip_longest
 
-MAX_ROWS = 400
+MAX_ROWS = 1000
 _LONGEST_LINE = 1000
 _CONTEXT, _SHORTEST_GAP = 3, 3
 _MOST_PAIRS = 2_000_000
