@@ -199,6 +199,7 @@ LAB_VIEWS = ("approximation", "cost", "flip", "same")
 LAB_BANKS = ("random", "edges", "opponent")
 TOLERANCES = ("exact", "written", "0.001", "0.01", "0.05")
 LIBRARIES = ("NumPy", "Keras", "PyTorch")
+FRAMEWORKS = ("PyTorch", "Keras")
 KERAS_ARGUMENTS = (
     *("filters", "kernel_size", "strides", "padding", "data_format", "dilation_rate", "groups"),
     *("depth_multiplier", "activation", "use_bias"),
@@ -269,6 +270,7 @@ class Settings:
     bank: str = parameter(Choice(LAB_BANKS, "random"))
     tolerance: str = parameter(Choice(TOLERANCES, "written"))
     library: str = parameter(Choice(LIBRARIES, "NumPy"))
+    framework: str = parameter(Choice(FRAMEWORKS, "PyTorch"))
     argument: str = parameter(Choice(KERAS_ARGUMENTS, "depthwise_initializer"))
     initializer: str = parameter(Choice(tuple(INITIALIZERS), "glorot_uniform"))
     constraint: str = parameter(Choice(tuple(CONSTRAINTS), "max_norm"))
@@ -298,7 +300,7 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
 _ELSEWHERE = (
     *("rank", "view", "bank", "tolerance", "chapter", "present", "teacher", "outputs", "colour"),
     *("pair_kernel", "multiplier"),
-    *("library", "argument", "initializer", "constraint"),
+    *("library", "framework", "argument", "initializer", "constraint"),
     *("network", "alpha", "resolution", "rival", "rival_alpha", "rival_resolution", "layers", "part"),
 )
 PLAYGROUND = tuple(name for name in PARAMETERS if name not in _ELSEWHERE)
