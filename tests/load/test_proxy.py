@@ -2,8 +2,10 @@
 
 import asyncio
 import gzip
+import json
 import os
 import re
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -17,7 +19,7 @@ from websockets.asyncio.client import connect
 from sepviz.text import translator
 from tests.load import mischief
 from tests.load.proxy import HOSTS, PROGRAM, proxying
-from tests.load.server import Server, free_port, serving
+from tests.load.server import ROOT, Server, free_port, serving
 from tests.load.test_faults import run
 from tests.load.visitor import Visitor
 
@@ -51,8 +53,18 @@ def two_servers() -> Iterator[School]:
     assert PROGRAM, "haproxy is not installed (apt-get install haproxy)"
     port = free_port()
     with ExitStack() as stack:
-        servers = tuple(stack.enter_context(serving(host=host, port=port)) for host in HOSTS)
+        servers = tuple(
+            stack.enter_context(serving(command=image_command(), host=host, port=port)) for host in HOSTS
+        )
         yield School(stack.enter_context(proxying(port)), port, servers)
+
+
+def image_command() -> tuple[str, ...]:
+    """Return what the image of `deploy/Dockerfile` runs, with the Python that runs the tests."""
+    last = (ROOT / "deploy/Dockerfile").read_text("utf-8").rsplit("\nCMD ", 1)[1]
+    program, *arguments = json.loads(last)
+    assert program == "python"
+    return sys.executable, *arguments
 
 
 async def come(address: str, query: str = "lang=en") -> Visitor:
