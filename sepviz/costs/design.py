@@ -6,7 +6,13 @@ from typing import Any, Self
 
 from sepviz.costs.comparison import Comparison, compare
 from sepviz.costs.cost import BYTES_PER_VALUE, Cost
-from sepviz.layers import Conv2D, Convolution, SeparableConv2D, SpatiallySeparableConv2D
+from sepviz.layers import (
+    Conv2D,
+    Convolution,
+    DepthwiseConv2D,
+    SeparableConv2D,
+    SpatiallySeparableConv2D,
+)
 
 VARIABLES = ("c_in", "c_out", "kernel", "size", "stride", "depth_multiplier", "groups")
 """What may be varied while all else stays; ``kernel`` and ``size`` are sides of squares."""
@@ -134,3 +140,32 @@ def common_divisors(first: int, second: int) -> tuple[int, ...]:
     """
     largest = math.gcd(first, second)
     return tuple(number for number in range(1, largest + 1) if largest % number == 0)
+
+
+def stage_layers(design: Design) -> dict[str, tuple[Convolution, tuple[int, int, int]]]:
+    """Return each stage that is a layer of its own, with the shape of its input.
+
+    Examples
+    --------
+    >>> design = Design(c_in=4, c_out=8, kernel_size=(3, 5), input_size=(9, 7), stride=2)
+    >>> {name: shape for name, (_, shape) in stage_layers(design).items()}
+    {'standard': (9, 7, 4), 'depthwise': (9, 7, 4), 'pointwise': (5, 4, 4)}
+    """
+    made = layers(design)
+    depthwise = DepthwiseConv2D(
+        kernel_size=design.kernel_size,
+        strides=design.stride,
+        padding=design.padding,
+        depth_multiplier=design.depth_multiplier,
+        use_bias=False,
+    )
+    between = depthwise.output_shape(design.input_shape)
+    found: dict[str, tuple[Convolution, tuple[int, int, int]]] = {
+        "standard": (made["standard"], design.input_shape)
+    }
+    if "grouped" in made and design.groups > 1:
+        found["grouped"] = made["grouped"], design.input_shape
+    found["depthwise"] = depthwise, design.input_shape
+    height, width, channels = between
+    pointwise = Conv2D(filters=design.c_out, kernel_size=1, use_bias=False)
+    return found | {"pointwise": (pointwise, (height, width, channels))}

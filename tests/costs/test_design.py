@@ -7,7 +7,16 @@ import pytest
 from sepviz.costs import count, separable_share
 from sepviz.costs.break_even import break_even_filters, nearest_that_pays
 from sepviz.costs.curves import curves, share_of, shares, values_of
-from sepviz.costs.design import KINDS, QUANTITIES, VARIABLES, Design, comparisons, layers, quantity
+from sepviz.costs.design import (
+    KINDS,
+    QUANTITIES,
+    VARIABLES,
+    Design,
+    comparisons,
+    layers,
+    quantity,
+    stage_layers,
+)
 from sepviz.costs.group_ends import group_ends
 from sepviz.errors import ShapeError
 from sepviz.layers import Conv2D
@@ -125,3 +134,10 @@ def test_a_layer_that_cannot_be_is_refused():
 def test_one_group_is_standard_and_a_group_a_channel_is_depthwise():
     ends = group_ends(seed=3)
     assert max(ends.standard, ends.depthwise) < 1e-12 * ends.largest
+
+
+def test_the_stages_as_layers_count_what_the_whole_layer_counts():
+    made = {name: count(layer, shape).multiplications for name, (layer, shape) in stage_layers(ODD).items()}
+    whole = counted(ODD)
+    assert made["depthwise"] + made["pointwise"] == whole["separable"]
+    assert (made["standard"], made["grouped"]) == (whole["standard"], whole["grouped"])
