@@ -12,7 +12,9 @@ import numpy as np
 from sepviz.costs.cost import BYTES_PER_VALUE, Cost
 from sepviz.costs.stopwatch import clock
 
-_SIDE = 768  # of the matrices; their product keeps the arithmetic units busy
+_SIDE = (
+    384  # of the matrices: large enough to keep the arithmetic units busy, short enough to run undisturbed
+)
 _COPIED = 8 * 2**20  # values of 4 bytes, more than most caches hold
 
 
@@ -106,12 +108,12 @@ def moved(cost: Cost, input_shape: tuple[int, ...]) -> list[Moved]:
 def measure_ceilings() -> Ceilings:
     """Measure this machine: a matrix product for its arithmetic, a copy for its memory.
 
-    About half a second; float32, one thread as the app has it.
+    The fastest of many short runs, in about a second; float32, one thread as the app has it.
     """
     rng = np.random.default_rng(0)
     first, second = (rng.random((_SIDE, _SIDE), np.float32) for _ in range(2))
-    product = clock(lambda: first @ second, runs=9, seconds=0.3).fastest
+    product = clock(lambda: first @ second, runs=200, seconds=0.4).fastest
     values = np.zeros(_COPIED, np.float32)
     target = np.empty_like(values)
-    copy = clock(lambda: np.copyto(target, values), runs=9, seconds=0.2).fastest
+    copy = clock(lambda: np.copyto(target, values), runs=20, seconds=0.4).fastest
     return Ceilings(multiplications=_SIDE**3 / product, bytes=2 * values.nbytes / copy)

@@ -147,7 +147,7 @@ def share_chart(
     top = max(1.2, *(y for _, y in shares)) * 1.1
     figure.add_hrect(y0=1, y1=top, fillcolor=MARK, opacity=0.14, line_width=0)
     _dot(figure, present, words["present"])
-    return dressed(figure, x_title=words["x"], y_title=words["y"], log_x=True, log_y=True)
+    return dressed(figure, x_title=words["x"], y_title=words["y"], log_x=True, log_y=True, fractions="y")
 
 
 def _dot(figure: go.Figure, at: tuple[float, float], name: str) -> None:

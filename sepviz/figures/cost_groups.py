@@ -55,7 +55,8 @@ def connectivity_svg(channels: int, filters: int, groups: int) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1 -1 {width + 2:.5g} {height + 2:.5g}" '
         f'width="{max(width, 24) + 2:.5g}" height="{max(height, 24) + 2:.5g}">'
         f'<path d="M0 0h{width:.5g}v{height:.5g}H0z" fill="#8a95a122" stroke="#8a95a1"/>'
-        f'<path d="{blocks}" fill="#3f86c9"/><path d="{grid}" stroke="#8a95a1" stroke-width=".7"/></svg>'
+        f'<path d="{blocks}" fill="#3f86c9" stroke="#3f86c9"/>'
+        f'<path d="{grid}" stroke="#8a95a1" stroke-width=".7"/></svg>'
     )
 
 

@@ -60,7 +60,9 @@ def roofline_chart(
     )
     for point in points:
         _stage(figure, point, words)
-    return dressed(figure, x_title=words["x"], y_title=words["y"], log_x=True, log_y=True, height=440)
+    return dressed(
+        figure, x_title=words["x"], y_title=words["y"], log_x=True, log_y=True, height=440, fractions="x"
+    )
 
 
 def _stage(figure: go.Figure, point: RooflinePoint, words: Mapping[str, str]) -> None:

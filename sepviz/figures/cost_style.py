@@ -34,9 +34,18 @@ SHADE = "rgba(192, 57, 43, 0.16)"
 
 
 def dressed(
-    figure: go.Figure, *, x_title: str, y_title: str, log_x: bool, log_y: bool, height: int = 400
+    figure: go.Figure,
+    *,
+    x_title: str,
+    y_title: str,
+    log_x: bool,
+    log_y: bool,
+    height: int = 400,
+    fractions: str = "",
 ) -> go.Figure:
     """Give a figure the axes, legend and fonts that all charts of costs share.
+
+    ``fractions`` names the axes, ``"x"`` or ``"y"``, whose numbers lie around 1.
 
     Examples
     --------
@@ -48,16 +57,20 @@ def dressed(
         margin={"l": 8, "r": 16, "t": 16, "b": 40},
         font={"size": 15},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 14}},
-        xaxis=_axis(x_title, log=log_x),
-        yaxis=_axis(y_title, log=log_y),
+        xaxis=_axis(x_title, log=log_x, fractions="x" in fractions),
+        yaxis=_axis(y_title, log=log_y, fractions="y" in fractions),
         hovermode="closest",
     )
     return figure
 
 
-def _axis(title: str, *, log: bool) -> dict[str, Any]:
+def _axis(title: str, *, log: bool, fractions: bool) -> dict[str, Any]:
     """Return an axis from 0 or, where it is logarithmic, with a tick at each power of ten or 1, 2, 5."""
-    described: dict[str, Any] = {"title": {"text": title, "font": {"size": 15}}, "tickformat": "~s"}
+    font = {"size": 15}
+    described: dict[str, Any] = {
+        "title": {"text": title, "font": font},
+        "tickformat": "~g" if fractions else "~s",
+    }
     if log:
         return described | {"type": "log", "dtick": "D2", "exponentformat": "SI"}
     return described | {"type": "linear", "rangemode": "tozero"}

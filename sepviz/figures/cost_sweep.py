@@ -91,4 +91,6 @@ def sweep_chart(
             line={"color": COLOURS[kind], "width": 1, "dash": "dot"},
             hovertemplate="%{x:,} → %{y:.3~g}",
         )
-    return dressed(figure, x_title=x_title, y_title=y_title, log_x=logarithmic, log_y=logarithmic)
+    return dressed(
+        figure, x_title=x_title, y_title=y_title, log_x=logarithmic, log_y=logarithmic, fractions="y"
+    )

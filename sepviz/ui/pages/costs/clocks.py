@@ -54,6 +54,15 @@ def _answer(text: Translator, guess: str | None) -> None:
     times = [clock.times_faster for clock in FIVE_CLOCKS]
     fields = {"fewer": FEWER, "least": f"{min(times):g}", "most": f"{max(times):g}"}
     (st.success if guess == "depends" else st.info)(text(f"costs.answers.{guess or 'depends'}", **fields))
+    left, right = st.columns([1, 1.4], gap="large")
+    with left:
+        _bars(text)
+    with right:
+        _speeds(text)
+
+
+def _bars(text: Translator) -> None:
+    """Show the count's ratio, and below it that of each clock."""
     counted = Bar(
         name=text("costs.fewer_multiplications"),
         value=round(100 * FEWER),
@@ -72,7 +81,6 @@ def _answer(text: Translator, guess: str | None) -> None:
     st.caption(
         text("costs.clocks_source", sources=", ".join(dict.fromkeys(one.source for one in FIVE_CLOCKS)))
     )
-    _speeds(text)
 
 
 def _speeds(text: Translator) -> None:

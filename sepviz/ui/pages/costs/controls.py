@@ -12,6 +12,8 @@ from sepviz.text import Translator
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import MOST_CHANNELS, Settings
 
+_WIDTH = 132  # pixels, in which a number keeps its two buttons
+
 LINK = (
     *("c_in", "c_out", "size", "padding", "kernel_height", "kernel_width", "stride"),
     *("depth_multiplier", "group_count"),
@@ -108,10 +110,11 @@ def _whole(text: Translator, name: str, most: int) -> None:
         text(f"costs.{name}"),
         1,
         most,
+        value=None,  # what is emptied stays empty, and the page keeps the last number
         step=1,
         key=state.key(name),
         help=text(f"costs.{name}_help", most=most),
-        width=128,
+        width=_WIDTH,
     )
     state.keep(name, None if value is None else int(value))
 
@@ -121,7 +124,6 @@ def _padding(text: Translator) -> None:
     value = st.segmented_control(
         text("controls.padding"),
         ("same", "valid"),
-        format_func=lambda name: text(f"padding.{name}"),
         key=state.key("padding"),
         required=True,
         help=text("controls.padding_help"),
@@ -161,7 +163,7 @@ def _groups(text: Translator) -> list[str]:
             options,
             key=state.key("group_count"),
             help=text("controls.groups_help"),
-            width=260,
+            width=210,
         )
         state.keep("group_count", chosen)
     return notes

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from functools import partial
 
 import streamlit as st
 
@@ -36,7 +37,7 @@ def show(text: Translator, design: Design) -> None:
     st.caption(text("costs.curves_note"))
     st.download_button(
         text("costs.points_csv"),
-        points_csv(found, variable, name),
+        partial(points_csv, found, variable, name),
         "sepviz-curves.csv",
         "text/csv",
         key="_get_curves_csv",
@@ -52,6 +53,7 @@ def pick(text: Translator, name: str, options: tuple[str, ...]) -> str:
         format_func=lambda option: text(f"costs.{_TABLES[name]}.{option}"),
         key=state.key(name),
         width=260,
+        filter_mode=None,
     )
     return str(state.keep(name, value))
 

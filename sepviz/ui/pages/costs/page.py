@@ -32,10 +32,11 @@ def show(text: Translator) -> None:
     lead = st.container()
     design = controls.show(text)
     found = comparisons(design)
-    with lead:
-        st.markdown(text("costs.lead"))
+    with lead, st.container(horizontal=True, vertical_alignment="center", gap="large"):
         table.headline(text, found)
-        st.markdown(comparison.verdict(text, "separable", found["separable"]))
+        with st.container(width=520):
+            st.markdown(comparison.verdict(text, "separable", found["separable"]))
+            st.caption(text("costs.lead"))
     table.show(text, design, found)
     _part(text, design)
     presenter.switch(text)

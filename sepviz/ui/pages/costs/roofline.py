@@ -31,8 +31,8 @@ class Stage:
 
     @property
     def rate(self) -> float | None:
-        """Multiplications a second, as measured."""
-        return self.moved.multiplications / self.timing.median if self.timing else None
+        """Multiplications a second, in the fastest run: that is how the ceilings were measured, too."""
+        return self.moved.multiplications / self.timing.fastest if self.timing else None
 
 
 def show(text: Translator, design: Design) -> None:
@@ -45,7 +45,8 @@ def show(text: Translator, design: Design) -> None:
     st.markdown(promise(text, machine, stages))
     st.html(_numbers(text, machine, stages))
     fields = {"multiplications": _giga(machine.multiplications), "bytes": _giga(machine.bytes)}
-    st.caption(f"{text('costs.ceilings', **fields, ridge=f'{machine.ridge:.2f}')} {stamp(text, at)}")
+    ceilings = text("costs.ceilings", **fields, ridge=f"{machine.ridge:.2f}")
+    st.caption(f"{ceilings} {stamp(text, at)} {text('bill.measured_note')}")
     clocks.show(text)
 
 
@@ -81,7 +82,7 @@ def promise(text: Translator, machine: Ceilings, stages: dict[str, Stage]) -> st
     timings = [stage.timing for stage in (standard, *halves)]
     if any(timing is None for timing in timings):
         return text("costs.promise_too_large", **fields)
-    first, *rest = (timing.median for timing in timings if timing)
+    first, *rest = (timing.fastest for timing in timings if timing)
     return text("costs.promise", **fields, measured=f"{first / sum(rest):.2f}")
 
 

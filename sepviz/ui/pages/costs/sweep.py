@@ -70,7 +70,7 @@ def _range(text: Translator, design: Design) -> tuple[str, list[int]]:
         variable = pick(text, "variable", VARIABLES)
         for name in ("sweep_from", "sweep_to"):
             value = st.number_input(
-                text(f"costs.{name}"), 1, MOST_CHANNELS, step=1, key=state.key(name), width=140
+                text(f"costs.{name}"), 1, MOST_CHANNELS, value=None, step=1, key=state.key(name), width=140
             )
             state.keep(name, None if value is None else int(value))
         pick(text, "axes", ("log", "linear"))
@@ -132,10 +132,11 @@ def _results(text: Translator, asked: Sweep) -> None:
         _engine(text, asked, [part for part in parts if part.engine == engine])
     if any(part.timing is None for part in parts):
         st.caption(text("costs.sweep_left_out"))
-    st.html(_table(text, parts))
+    with st.container(key="cost_sweep_table"):
+        st.html(_table(text, parts))
     st.download_button(
         text("costs.sweep_csv"),
-        sweep_csv(parts, asked.variable),
+        partial(sweep_csv, parts, asked.variable),
         "sepviz-sweep.csv",
         "text/csv",
         key="_get_sweep_csv",

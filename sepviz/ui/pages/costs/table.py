@@ -1,6 +1,7 @@
 """What each kind of layer costs, with the formula under each number."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -25,7 +26,7 @@ def headline(text: Translator, found: Mapping[str, Comparison]) -> None:
         f"{escape(text('headline.parameters', count=found[kind].cost.parameters))}</div></div>"
         for kind in ("standard", "separable")
     )
-    st.html(f'<div class="headline">{items}</div>')
+    st.html(f'<div class="headline">{items}</div>', width="content")
 
 
 def show(text: Translator, design: Design, found: Mapping[str, Comparison]) -> None:
@@ -34,7 +35,7 @@ def show(text: Translator, design: Design, found: Mapping[str, Comparison]) -> N
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             text("downloads.counts"),
-            downloads.counts(dict(found)),
+            partial(downloads.counts, dict(found)),
             "sepviz-costs.csv",
             "text/csv",
             key="_get_cost_csv",
