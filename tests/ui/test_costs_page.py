@@ -285,3 +285,13 @@ def test_presenter_mode_is_in_the_link():
     assert link(app)["present"] == "true"
     assert "zoom" in html(app)
     assert "present" not in link(visit(lang="en"))
+
+
+def test_a_link_that_left_the_browser_before_ours_reached_it_does_not_take_a_number_back():
+    app = visit(lang="en", **SMALL)
+    older = dict(app.query_params)
+    checked(app.number_input(key="c_out").set_value(12).run())
+    for name, value in older.items():
+        app.query_params[name] = value
+    checked(app.number_input(key="c_in").set_value(12).run())
+    assert (link(app)["c_in"], link(app)["c_out"]) == ("12", "12")

@@ -41,7 +41,8 @@ def show(text: Translator) -> None:
     _part(text, design)
     presenter.switch(text)
     names = (*controls.LINK, "cost_part", *_LINK_OF_PART.get(state.settings().cost_part, ()))
-    state.write_link(("lang", *names, *["present"] * state.settings().present))
+    # Numbers are turned faster than the browser learns of new links: an older one is not the visitor's.
+    state.write_link(("lang", *names, *["present"] * state.settings().present), older_are_stale=True)
 
 
 def _part(text: Translator, design: Design) -> None:
