@@ -227,6 +227,16 @@ def test_the_boards_ratios_are_those_of_the_counts():
     )
 
 
+def test_the_network_with_more_multiplications_is_the_faster_one():
+    app = visit(lang="en", cost_part="roofline", **SMALL)
+    checked(app.radio[0].set_value("half").run())
+    checked(app.button(key="_tell_clocks").click().run())
+    assert (
+        "1.81 G against 0.386 G in EfficientNet-B0, 4.7 times as many, and yet 7 ms against 9.9 ms"
+        in said(app)
+    )
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_network_with_a_speed_has_its_name(language):
     for row in SPEEDS:
@@ -283,7 +293,7 @@ def test_the_prediction_takes_every_multiplication_to_last_the_same():
 def test_presenter_mode_is_in_the_link():
     app = visit(lang="en", present="true")
     assert link(app)["present"] == "true"
-    assert "zoom" in html(app)
+    assert "font-size: 21.6px" in html(app)
     assert "present" not in link(visit(lang="en"))
 
 

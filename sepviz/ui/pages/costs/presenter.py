@@ -1,13 +1,17 @@
 """Presenter mode: larger type and no navigation, to be read from the back of a classroom."""
 
+from typing import Any
+
 import streamlit as st
 
 from sepviz.text import Translator
 from sepviz.ui.session import state
 
-_STYLE = """<style>
-[data-testid="stHeader"] { display: none; }
-.stMainBlockContainer { zoom: 1.35; padding-top: 1rem; max-width: none; }
+ENLARGED = 1.35
+_STYLE = f"""<style>
+:root {{ font-size: {16 * ENLARGED:g}px; }}
+[data-testid="stHeader"], .st-key-cost_presets, .st-key-cost_files {{ display: none; }}
+.stMainBlockContainer {{ padding-top: 1rem; max-width: none; }}
 </style>"""
 
 
@@ -15,6 +19,15 @@ def style() -> None:
     """Enlarge the page where presenter mode is on."""
     if state.settings().present:
         st.html(_STYLE)
+
+
+def enlarge(figure: Any) -> None:
+    """Enlarge a chart: its type is in pixels, which the size of the page does not change."""
+    layout = figure.layout
+    large = {"size": round(15 * ENLARGED)}
+    figure.update_layout(height=round(layout.height * ENLARGED), font=large, legend={"font": large})
+    figure.update_xaxes(title_font=large, tickfont=large)
+    figure.update_yaxes(title_font=large, tickfont=large)
 
 
 def switch(text: Translator) -> None:

@@ -32,7 +32,7 @@ def headline(text: Translator, found: Mapping[str, Comparison]) -> None:
 def show(text: Translator, design: Design, found: Mapping[str, Comparison]) -> None:
     """Show a row a kind, the rule by which they are compared, and the same as a file."""
     st.html(table(text, design, found))
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, key="cost_files", vertical_alignment="center"):
         st.download_button(
             text("downloads.counts"),
             partial(downloads.counts, dict(found)),
