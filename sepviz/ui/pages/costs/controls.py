@@ -9,6 +9,7 @@ import streamlit as st
 from sepviz.costs.curves import LARGEST
 from sepviz.costs.design import Design, common_divisors
 from sepviz.text import Translator
+from sepviz.ui.pages.costs import presenter
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import MOST_CHANNELS, Settings
 
@@ -114,7 +115,7 @@ def _whole(text: Translator, name: str, most: int) -> None:
         step=1,
         key=state.key(name),
         help=text(f"costs.{name}_help", most=most),
-        width=_WIDTH,
+        width=presenter.width(_WIDTH),
     )
     state.keep(name, None if value is None else int(value))
 
@@ -163,7 +164,7 @@ def _groups(text: Translator) -> list[str]:
             options,
             key=state.key("group_count"),
             help=text("controls.groups_help"),
-            width=210,
+            width=presenter.width(210),
         )
         state.keep("group_count", chosen)
     return notes

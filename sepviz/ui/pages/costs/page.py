@@ -34,7 +34,7 @@ def show(text: Translator) -> None:
     found = comparisons(design)
     with lead, st.container(horizontal=True, vertical_alignment="center", gap="large"):
         table.headline(text, found)
-        with st.container(width=520):
+        with st.container(width=440):
             st.markdown(comparison.verdict(text, "separable", found["separable"]))
             st.caption(text("costs.lead"))
     table.show(text, design, found)

@@ -12,6 +12,8 @@ _STYLE = f"""<style>
 :root {{ font-size: {16 * ENLARGED:g}px; }}
 [data-testid="stHeader"], .st-key-cost_presets, .st-key-cost_files {{ display: none; }}
 .stMainBlockContainer {{ padding-top: 1rem; max-width: none; }}
+table.costs {{ min-width: 0; }}
+table.costs :is(th, td):nth-child(5) {{ display: none; }}
 </style>"""
 
 
@@ -19,6 +21,11 @@ def style() -> None:
     """Enlarge the page where presenter mode is on."""
     if state.settings().present:
         st.html(_STYLE)
+
+
+def width(pixels: int) -> int:
+    """Return the width of a field, wider where its type is larger."""
+    return round(pixels * ENLARGED) if state.settings().present else pixels
 
 
 def enlarge(figure: Any) -> None:
