@@ -13,6 +13,8 @@ from typing import Any, Literal, Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from sepviz.costs.curves import LARGEST
+from sepviz.costs.design import QUANTITIES, VARIABLES
 from sepviz.errors import ArchitectureError
 from sepviz.images.bundled import SAMPLES
 from sepviz.kernels import KERNELS
@@ -223,6 +225,9 @@ RIVAL_IDS = ("none", "twin", *NETWORK_IDS)
 ALPHAS = ("0.25", "0.35", "0.5", "0.75", "1.0", "1.3", "1.4")
 NETWORK_PARTS = ("layers", "totals", "nine", "counters")
 LARGEST_RESOLUTION = 2048
+COST_PARTS = ("curves", "pays", "groups", "roofline", "sweep")
+MOST_CHANNELS = 1024
+"""Of a layer that is only counted."""
 
 
 def parameter(described: Parameter) -> Any:
@@ -282,6 +287,18 @@ class Settings:
     rival_resolution: int = parameter(Whole(1, LARGEST_RESOLUTION, 224))
     layers: str = parameter(Layers())
     part: str = parameter(Choice(NETWORK_PARTS, "layers"))
+    c_in: int = parameter(Whole(1, MOST_CHANNELS, 512))
+    c_out: int = parameter(Whole(1, MOST_CHANNELS, 512))
+    kernel_height: int = parameter(Whole(1, LARGEST["kernel"], 3))
+    kernel_width: int = parameter(Whole(1, LARGEST["kernel"], 3))
+    size: int = parameter(Whole(1, LARGEST["size"], 14))
+    group_count: int = parameter(Whole(1, MOST_CHANNELS, 8))
+    cost_part: str = parameter(Choice(COST_PARTS, "curves"))
+    variable: str = parameter(Choice(VARIABLES, "c_out"))
+    quantity: str = parameter(Choice(QUANTITIES, "multiplications"))
+    axes: str = parameter(Choice(("log", "linear"), "log"))
+    sweep_from: int = parameter(Whole(1, MOST_CHANNELS, 8))
+    sweep_to: int = parameter(Whole(1, MOST_CHANNELS, 128))
 
     def changed(self, **changes: Any) -> Self:
         """Return the settings with some of them changed."""
@@ -302,6 +319,8 @@ _ELSEWHERE = (
     *("pair_kernel", "multiplier"),
     *("library", "framework", "argument", "initializer", "constraint"),
     *("network", "alpha", "resolution", "rival", "rival_alpha", "rival_resolution", "layers", "part"),
+    *("c_in", "c_out", "kernel_height", "kernel_width", "size", "group_count"),
+    *("cost_part", "variable", "quantity", "axes", "sweep_from", "sweep_to"),
 )
 PLAYGROUND = tuple(name for name in PARAMETERS if name not in _ELSEWHERE)
 """What a link of the playground carries."""
