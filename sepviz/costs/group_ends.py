@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.ops import conv2d, depthwise_conv2d
 from sepviz.ops.plain import PLAIN
 from sepviz.ops.problem import using
@@ -50,6 +50,6 @@ def group_ends(seed: int = 0) -> Ends:
     )
 
 
-def _difference(first: NDArray, second: NDArray) -> float:
+def _difference(first: Array, second: Array) -> float:
     """Return the largest difference of two arrays."""
     return float(np.abs(first - second).max())

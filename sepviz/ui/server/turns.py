@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Part = TypeVar("Part")
 
@@ -90,10 +90,10 @@ class Turns:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._jobs: list[Job] = []
+        self._jobs: list[Job[Any]] = []
         self._changed = threading.Condition()
 
-    def join(self, job: Job) -> bool:
+    def join(self, job: Job[Any]) -> bool:
         """Put a job at the end of the queue; False where that is full."""
         with self._changed:
             self._jobs = [
@@ -106,13 +106,13 @@ class Turns:
                 threading.Thread(target=self._work_off, daemon=True, name="turns").start()
             return True
 
-    def before(self, job: Job) -> int:
+    def before(self, job: Job[Any]) -> int:
         """Return how many others come first; 0 for the job at work and for one that is over."""
         with self._changed:
             waiting = [other for other in self._jobs if not other.cancelled or other is job]
             return waiting.index(job) if job in waiting else 0
 
-    def wait(self, job: Job, seconds: float = 60.0) -> bool:
+    def wait(self, job: Job[Any], seconds: float = 60.0) -> bool:
         """Wait until a job is over; False where that takes longer."""
         with self._changed:
             return self._changed.wait_for(lambda: job.finished, seconds)
