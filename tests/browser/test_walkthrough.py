@@ -217,7 +217,7 @@ def test_keys_do_nothing_while_somebody_types_or_moves_the_window(visit: Visit):
     field.press("r")
     page.locator("figure.output .map").focus()
     page.keyboard.press("ArrowRight")
-    expect(page.locator(".readout")).to_contain_text("Output (3, 4)")
+    expect(page.locator(".readout")).to_contain_text("Output (5, 5)")
     expect_chapter(page, "en", 4)
     expect(page.locator(".stAlert")).to_be_hidden()
 
