@@ -220,6 +220,8 @@ NETWORK_IDS = (
 RIVAL_IDS = ("none", "twin", *NETWORK_IDS)
 """What may stand beside a network: nothing, its own separable twin, or any other."""
 ALPHAS = ("0.25", "0.35", "0.5", "0.75", "1.0", "1.3", "1.4")
+SECTIONS = ("maps", "pixel", "bill", "code")
+"""The tabs of the playground below the picture of its layer."""
 NETWORK_PARTS = ("layers", "totals", "nine", "counters")
 LARGEST_RESOLUTION = 2048
 
@@ -280,6 +282,7 @@ class Settings:
     rival_resolution: int = parameter(Whole(1, LARGEST_RESOLUTION, 224))
     layers: str = parameter(Layers())
     part: str = parameter(Choice(NETWORK_PARTS, "layers"))
+    section: str = parameter(Choice(SECTIONS, "maps"))
 
     def changed(self, **changes: Any) -> Self:
         """Return the settings with some of them changed."""

@@ -54,10 +54,10 @@ def sheet(
 
 @st.cache_data(max_entries=200, max_size="40MB", show_spinner=False)
 def one_map(key: str, stage: str, channel: int, *, shared: bool, _run: Run) -> Drawn:
-    """Return one map of a stage at full size."""
+    """Return one map of a stage, each of its values a pixel or a square; the page shows it larger."""
     values = _run.maps(stage)[:, :, channel]
     scale = _run.scale(stage) if shared else scale_of(values, signed=_run.is_signed(stage))
-    return _drawn(map_png(values, scale, side=512), values, scale, shared=True)
+    return _drawn(map_png(values, scale, side=256), values, scale, shared=True)
 
 
 @st.cache_data(max_entries=400, max_size="30MB", show_spinner=False)

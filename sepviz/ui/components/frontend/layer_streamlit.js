@@ -3,7 +3,21 @@
 import { attach } from "./attach.js";
 import { mountWhenOffered } from "./layer_offer.js";
 
+const PATIENCE = 5000; // milliseconds that the page may take to make what was asked for
+
 export default function layerPicture({ data, parentElement, setTriggerValue }) {
-  const callbacks = { onSelect: (choice) => setTriggerValue("select", choice) };
-  return attach(parentElement, ".layer", data, callbacks, mountWhenOffered);
+  const onSelect = (choice) => {
+    setTriggerValue("select", choice);
+    leadTo(choice.channel === null ? `.st-key-maps_${choice.stage}` : ".st-key-section");
+  };
+  return attach(parentElement, ".layer", data, { onSelect }, mountWhenOffered);
+}
+
+/** Scroll to what a click asks for, as soon as the page shows it. */
+function leadTo(selector, until = performance.now() + PATIENCE) {
+  const place = document.querySelector(selector);
+  if (place) {
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    place.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "start" });
+  } else if (performance.now() < until) requestAnimationFrame(() => leadTo(selector, until));
 }
