@@ -1,7 +1,7 @@
 // Streamlit's side of the layer's picture.
 
 import { attach } from "./attach.js";
-import { mountWhenOffered } from "./layer_offer.js";
+import { whenOffered } from "./offer.js";
 
 const PATIENCE = 5000; // milliseconds that the page may take to make what was asked for
 
@@ -10,7 +10,7 @@ export default function layerPicture({ data, parentElement, setTriggerValue }) {
     setTriggerValue("select", choice);
     leadTo(choice.channel === null ? `.st-key-maps_${choice.stage}` : ".st-key-section");
   };
-  return attach(parentElement, ".layer", data, { onSelect }, mountWhenOffered);
+  return attach(parentElement, ".layer", data, { onSelect }, whenOffered("layer"));
 }
 
 /** Scroll to what a click asks for, as soon as the page shows it. */

@@ -32,7 +32,8 @@ def verdict(text: Translator, run: Run) -> None:
     """Say in a sentence what the layer on screen saves, or a standard one could."""
     op = "separable" if run.settings.op == "standard" else run.settings.op
     found = run.comparisons[op]
-    counts = text("cards.counts", less=found.cost.multiplications, most=found.reference.multiplications)
+    most = text.formula(formula(found.reference.stages[0]))
+    counts = text("cards.counts", less=found.cost.multiplications, most=most)
     st.markdown(f"{comparison.verdict(text, op, found)} {counts}")
 
 

@@ -96,7 +96,7 @@ def _title(text: Translator, run: Run, stage: str) -> str:
 
 def _open_channel(text: Translator, run: Run, png: bytes) -> None:
     """Show one output channel at full size, beside it what was summed to make it, and the downloads."""
-    beside, large = st.columns([1, 1.3], gap="medium")
+    beside, large = st.columns([1.3, 1], gap="medium")
     with beside:
         channel = layer_controls.channel(text, run.cost.output_shape[2])
         if isinstance(run.layer, Conv2D):

@@ -39,6 +39,7 @@ def view(text: Translator, run: Run) -> MicroscopeView:
     return MicroscopeView(
         kind=values.op,
         image=run.picture.pixels,
+        image_key=run.picture.digest,
         channel_names=tuple(names.input_channels(text)),
         weights=run.weights,
         geometry=places,
