@@ -3,7 +3,8 @@
 import { attach } from "./attach.js";
 import { whenOffered } from "./offer.js";
 
-const PATIENCE = 5000; // milliseconds that the page may take to make what was asked for
+const PATIENCE = 3000; // milliseconds that the page may take to make what was asked for
+const AGAIN = 300;
 
 export default function layerPicture({ data, parentElement, setTriggerValue }) {
   const onSelect = (choice) => {
@@ -13,11 +14,19 @@ export default function layerPicture({ data, parentElement, setTriggerValue }) {
   return attach(parentElement, ".layer", data, { onSelect }, whenOffered("layer"));
 }
 
-/** Scroll to what a click asks for, as soon as the page shows it. */
-function leadTo(selector, until = performance.now() + PATIENCE) {
-  const place = document.querySelector(selector);
-  if (place) {
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    place.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "start" });
-  } else if (performance.now() < until) requestAnimationFrame(() => leadTo(selector, until));
+/** Scroll to what a click asks for, again while the page still grows, until the visitor scrolls. */
+function leadTo(selector) {
+  const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+  const until = performance.now() + PATIENCE;
+  const stop = new AbortController();
+  for (const type of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+    addEventListener(type, () => stop.abort(), { signal: stop.signal, capture: true, passive: true });
+  }
+  const look = () => {
+    if (stop.signal.aborted) return;
+    document.querySelector(selector)?.scrollIntoView({ behavior, block: "start" });
+    if (performance.now() < until) setTimeout(look, AGAIN);
+    else stop.abort();
+  };
+  look();
 }

@@ -50,7 +50,7 @@ def _caption(text: Translator, run: Run, op: str) -> str:
     found = compared(run, op)
     cost = found.cost
     word = text("headline.multiplications", count="").strip()
-    parameters = text("headline.parameters", count=cost.parameters)
+    parameters = _parameters(text, cost)
     lines = [
         f"**{cost.multiplications:,}** {word}",
         f"*{text.formula(_product(cost))}*",
@@ -58,6 +58,15 @@ def _caption(text: Translator, run: Run, op: str) -> str:
         _share(text, run, op, found),
     ]
     return "  \n".join(lines)
+
+
+def _parameters(text: Translator, cost: Cost) -> str:
+    """Return the parameters, as a sum where stages share them and nothing is added to theirs."""
+    whole = text("headline.parameters", count=cost.parameters)
+    parts = [stage.parameters for stage in cost.stages]
+    if len(parts) == 1 or sum(parts) != cost.parameters:
+        return whole
+    return f"{' + '.join(f'{part:,}' for part in parts)} = {whole}"
 
 
 def _filters(text: Translator, run: Run, op: str, cost: Cost) -> str:
