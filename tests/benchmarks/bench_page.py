@@ -14,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -59,7 +59,7 @@ def main() -> None:
         for filters in FILTERS:
             reruns = asyncio.run(unchanged(server, filters, changes))
             rows.append(row(f"rerun of the unchanged page, {filters} filters", reruns))
-    print(table(["milliseconds", "median", "least", "most", "times"], rows))
+    print(table(["milliseconds, or kilobytes where it says so", "median", "least", "most", "times"], rows))
 
 
 def in_chromium(server: Server, changes: int) -> list[list[object]]:
@@ -103,17 +103,41 @@ def on_one_page(browser: Browser, server: Server, filters: int, changes: int) ->
     """Measure changes and loads of a page with so many filters."""
     with browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US") as context:
         page = context.new_page()
+        sent = Sent(page)
         page.goto(f"{server.address}/?filters={filters}")
         page.wait_for_selector(SHEET)
         rest(page)
-        seeds = [change(page, filters * 1000 + number) for number in range(changes + 2)][2:]
+        seeds, sockets, pictures = [], [], []
+        for number in range(changes + 2):
+            sent.socket = sent.pictures = 0
+            seeds.append(change(page, filters * 1000 + number))
+            sockets.append(sent.socket / 1000)
+            pictures.append(sent.pictures / 1000)
     return [
-        row(f"changed control to painted sheet, {filters} filters", seeds),
+        row(f"changed control to painted sheet, {filters} filters", seeds[2:]),
+        row(f"kB over the websocket for it, {filters} filters", sockets[2:]),
+        row(f"kB of pictures for it, {filters} filters", pictures[2:]),
         row(
             f"first load with an empty browser, {filters} filters, server warm",
             [load(browser, server, filters) for _ in range(5)],
         ),
     ]
+
+
+class Sent:
+    """Count the bytes that a page gets: messages of the websocket, and pictures."""
+
+    def __init__(self, page: Page) -> None:
+        self.socket = self.pictures = 0
+        page.on("websocket", lambda socket: socket.on("framereceived", self._message))
+        page.on("response", self._picture)
+
+    def _message(self, frame: str | bytes) -> None:
+        self.socket += len(frame)
+
+    def _picture(self, response: Response) -> None:
+        if "/media/" in response.url:
+            self.pictures += int(response.headers.get("content-length", 0))
 
 
 def rest(page: Page) -> None:

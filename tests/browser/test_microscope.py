@@ -361,6 +361,22 @@ def test_finger_pins_and_the_page_can_still_scroll(look):
     assert style == "pan-y"
 
 
+def test_a_finger_drags_the_window_over_the_map_and_what_it_showed_stays(look):
+    page = look(example(), **PHONE)
+    touch = page.context.new_cdp_session(page)
+
+    def send(kind: str, *places: tuple[int, int]) -> None:
+        for place in places:
+            x, y = cell(page, "output", *place, (8, 8))
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+
+    send("touchStart", (2, 1))
+    send("touchMove", (2, 2), (2, 4), (3, 5), (5, 6))  # begun sideways: downwards it scrolls the page
+    expect(page.locator(".readout")).to_contain_text("Output (5, 6)")
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert "Output (5, 6)" in readout(page)
+
+
 def test_phone_has_no_sideways_scrolling_and_buttons_for_a_thumb(look):
     view = example("separable", depth_multiplier=2, size=(40, 64))
     page = look(view, **PHONE)
@@ -525,6 +541,23 @@ def test_missing_value_is_shown_as_such(look):
     assert page.locator(".equation .sum").all_inner_texts()[1] == "NaN"
     page.mouse.move(*cell(page, "input", 6, 6, (12, 12)))
     assert "NaN" in readout(page)
+
+
+@pytest.mark.parametrize(("kind", "settings"), HARD)
+def test_the_output_that_the_browser_computes_is_that_of_numpy(chromium, kind, settings):
+    view = example(kind, **settings)
+    source = javascript("output_map.js") + javascript("wire.js").replace("export ", "")
+    source = source.replace("export ", "") + "\nexport { outputOf, unpack };"
+    page = chromium.new_page()
+    values = page.evaluate(
+        """async ([source, message]) => {
+            const { outputOf, unpack } = await import("data:text/javascript;base64," + source);
+            return [...outputOf(unpack(Uint8Array.from(atob(message), (c) => c.charCodeAt(0))))];
+        }""",
+        [base64.b64encode(text).decode() for text in (source.encode(), pack(view, pinned=None))],
+    )
+    page.close()
+    np.testing.assert_allclose(np.reshape(values, view.output.shape), view.output, rtol=1e-5, atol=1e-5)
 
 
 def test_many_channels_stay_a_list_of_one_height(look):

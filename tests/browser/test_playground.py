@@ -17,11 +17,12 @@ EXAMPLE = "?sample=example12&op=separable&kh=5&kw=5&filters=256&padding=valid&us
 
 
 def visit(page: Page, url: str) -> None:
-    """Open a page and wait until it is complete: the counts are its last part."""
+    """Open a page and wait until it is complete: the layer's picture, and what is behind the open tab."""
     page.goto(url)
-    expect(page.locator("table.bill")).to_be_visible()
-    expect(page.locator(".st-key-_get_csv")).to_be_visible()
+    expect(page.locator(".layer .map canvas").first).to_be_visible()
+    expect(page.locator(".st-key-section")).to_be_visible()
     settle(page)
+    page.wait_for_function("!document.querySelector('.stMainBlockContainer [data-testid=stSkeleton]')")
 
 
 def settle(page: Page) -> None:
@@ -74,14 +75,29 @@ def test_the_worked_example_shows_its_two_famous_counts_without_a_click(page: Pa
     assert "8 x 8 x 256 x (5 x 5 x 3) = 1,228,800" in text
 
 
-def test_a_click_on_an_output_of_the_layer_s_picture_opens_that_channel(page: Page, app: str):
+def test_a_click_on_an_output_of_the_layer_s_picture_leads_to_its_pixels(page: Page, app: str):
     visit(page, app)
     column = page.locator(".layer .column").last
     column.locator(".map").nth(3).click()
-    expect(page.get_by_text("Channel 3 at full size")).to_be_visible()
+    expect(page.locator(".microscope figure.output figcaption")).to_contain_text("3")
     settle(page)
-    assert link(page)["channel"] == "3"
+    expect(page.locator(".microscope")).to_be_in_viewport()
+    assert (link(page)["channel"], link(page)["section"]) == ("3", "pixel")
     expect(column.locator(".map").nth(3)).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_click_on_a_map_in_between_leads_to_the_pixels_and_leaves_the_channel(page: Page, app: str):
+    visit(page, f"{app}?channel=2&sample=example12")
+    page.locator(".layer .column").nth(1).locator(".map").first.click()
+    expect(page.locator(".microscope .readout")).to_be_in_viewport()
+    assert link(page)["channel"] == "2"
+
+
+def test_the_button_for_more_maps_opens_the_sheet_of_that_stage(page: Page, app: str):
+    visit(page, f"{app}{EXAMPLE}&section=code")
+    page.get_by_role("button", name=re.compile("^244 more maps of Output")).click()
+    expect(page.locator("img[alt^=Pointwise]")).to_be_in_viewport()
+    assert link(page)["section"] == "maps"
 
 
 def test_a_student_uploads_a_photo_and_sees_it_upright_channel_by_channel(page: Page, app: str):
@@ -139,21 +155,20 @@ def test_a_file_that_is_no_picture_gets_an_alert_and_loses_nothing(
 def test_every_control_is_in_the_link_and_the_link_gives_the_same_page(
     page: Page, context: BrowserContext, app: str
 ):
-    visit(page, f"{app}?sample=texture&op=standard&kernel=laplacian8&filters=3&stride=2&padding=valid")
+    start = "?sample=texture&op=standard&kernel=laplacian8&filters=3&stride=2&padding=valid&section=bill"
+    visit(page, app + start)
     page.get_by_label("Filters (output channels)", exact=True).fill("6")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("filters=6"))
     page.get_by_role("radio", name="Grouped").click()
     expect(page).to_have_url(re.compile("op=grouped"))
     expect(page.locator("table.bill")).to_contain_text("Grouped (on screen)")
-    expect(page.locator("img[alt^=Inside]")).to_be_visible()
     settle(page)
     settings = link(page)
     assert settings["kernel"] == "laplacian8"
     pictures = page.locator("img").evaluate_all("list => list.map(i => i.alt)")
     other = context.new_page()
     visit(other, page.url)
-    expect(other.locator("img[alt^=Inside]")).to_be_visible()
     assert link(other) == settings
     assert other.locator("img").evaluate_all("list => list.map(i => i.alt)") == pictures
     assert other.locator("table.bill").inner_text() == page.locator("table.bill").inner_text()
@@ -175,7 +190,7 @@ def test_a_link_with_another_size_than_the_kernel_s_makes_the_weights_random(pag
 
 
 def test_the_language_changes_everything_but_the_numbers(page: Page, app: str):
-    visit(page, app + EXAMPLE)
+    visit(page, app + EXAMPLE + "&section=bill")
     english = page.locator("table.bill").inner_text()
     page.get_by_role("radio", name="中文").click()
     chinese = translator("zh")
@@ -224,7 +239,7 @@ def test_settings_that_cannot_work_are_explained_and_mended_by_a_click(
     visit(page, app + bad)
     alert = page.locator("[data-testid=stAlert]")
     expect(alert).to_contain_text(sentence)
-    expect(page.locator("table.bill")).to_be_visible()
+    expect(page.locator(".layer .map canvas").first).to_be_visible()
     page.get_by_role("button", name=re.compile("^Use ")).first.click()
     expect(alert).to_have_count(0)
 
@@ -233,6 +248,8 @@ def test_the_maps_the_arrays_and_the_counts_can_be_taken_home(page: Page, app: s
     visit(page, app + EXAMPLE)
     files = {}
     for name in ("png", "npz", "csv"):
+        if name == "csv":
+            page.get_by_role("radio", name="The bill").click()
         with page.expect_download() as download:
             page.locator(f".st-key-_get_{name} button").click()
         files[name] = Path(download.value.path()).read_bytes()
@@ -245,21 +262,179 @@ def test_the_maps_the_arrays_and_the_counts_can_be_taken_home(page: Page, app: s
 
 
 def test_measured_time_stands_beside_theory_for_both_engines(page: Page, app: str):
-    visit(page, app + EXAMPLE)
+    visit(page, app + EXAMPLE + "&section=bill")
     page.get_by_role("tab", name="Measured time").click()
     expect(page.get_by_text("One multiplication at a time")).to_be_visible()
     expect(page.get_by_text("As fast as we can")).to_be_visible()
     settle(page)
 
 
-def test_a_phone_shows_the_uploader_first_and_never_scrolls_sideways(chromium, app: str):
-    visitor = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, locale="en-US")
+def top_and_bottom(page: Page, selector: str) -> tuple[float, float]:
+    """Return where an element begins and ends on the screen."""
+    box = page.locator(selector).first.bounding_box()
+    assert box
+    return box["y"], box["y"] + box["height"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1366, 768)])
+def test_cards_and_picture_stand_on_the_first_screen_of_a_laptop(
+    chromium, app: str, width: int, height: int, language: str
+):
+    visitor = chromium.new_context(viewport={"width": width, "height": height})
+    page = visitor.new_page()
+    visit(page, f"{app}?lang={language}")
+    assert top_and_bottom(page, ".st-key-op")[0] > 60
+    assert top_and_bottom(page, ".layer")[1] <= height
+    height_of_page = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    if (width, height) == (1440, 900):
+        assert height_of_page <= 2.5 * height
+    visitor.close()
+
+
+@pytest.mark.parametrize("section", ["pixel", "bill", "code"])
+def test_no_tab_makes_the_page_longer_than_two_and_a_half_screens(page: Page, app: str, section: str):
+    visit(page, f"{app}?section={section}")
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight") <= 2.5 * 900
+
+
+@pytest.mark.parametrize("name", ["sample", "upload", "side", "kernel", "filters", "seed"])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1366, 768)])
+def test_a_control_and_the_picture_that_it_changes_are_seen_together(
+    chromium, app: str, name: str, width: int, height: int
+):
+    visitor = chromium.new_context(viewport={"width": width, "height": height}, locale="en-US")
     page = visitor.new_page()
     visit(page, app)
-    expect(page.locator(".st-key-upload")).to_be_in_viewport()
+    page.locator(f".st-key-{name}").scroll_into_view_if_needed()
+    for place in (f".st-key-{name}", ".layer"):
+        top, bottom = top_and_bottom(page, place)
+        assert top >= 0
+        assert bottom <= height
+    visitor.close()
+
+
+def test_the_controls_stay_in_view_while_the_page_scrolls(page: Page, app: str):
+    visit(page, app)
+    page.locator("img[alt^=Pointwise]").scroll_into_view_if_needed()
+    expect(page.locator(".st-key-sample")).to_be_in_viewport()
+
+
+def on_a_phone(chromium, app: str, link: str = "") -> tuple[BrowserContext, Page]:
+    """Open the page on a phone."""
+    visitor = chromium.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="en-US"
+    )
+    page = visitor.new_page()
+    visit(page, app + link)
+    return visitor, page
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_phone_shows_cards_and_picture_first_and_never_scrolls_sideways(
+    chromium, app: str, language: str
+):
+    visitor, page = on_a_phone(chromium, app, f"?lang={language}")
+    handle = top_and_bottom(page, ".drawer")[0]
+    assert top_and_bottom(page, ".st-key-op")[0] > 60
+    assert top_and_bottom(page, ".layer")[1] <= handle
     # Once everything has found its place; playwright raises where it never does.
     page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollWidth <= 390")
-    expect(page.locator("table.bill")).to_be_visible()
+    visitor.close()
+
+
+def test_on_a_phone_the_settings_wait_in_a_drawer_that_leaves_the_picture_in_view(chromium, app: str):
+    visitor, page = on_a_phone(chromium, app)
+    expect(page.locator(".st-key-sample")).to_be_hidden()
+    page.get_by_text("Settings", exact=True).click()
+    drawer = 0.65 * 844
+    for name in ("sample", "upload", "side", "kernel", "filters", "seed"):
+        control = page.locator(f".st-key-{name}")
+        control.scroll_into_view_if_needed()
+        expect(control).to_be_in_viewport()
+        assert top_and_bottom(page, ".layer")[0] > 0
+        assert top_and_bottom(page, ".layer")[1] <= drawer
+    page.get_by_text("Settings", exact=True).click()
+    expect(page.locator(".st-key-sample")).to_be_hidden()
+    visitor.close()
+
+
+def test_the_cards_are_the_control_of_the_kind_by_mouse_and_by_keyboard(page: Page, app: str):
+    visit(page, f"{app}?sample=example12")
+    kinds = page.locator(".st-key-op").get_by_role("radio")
+    expect(kinds).to_have_count(4)
+    expect(kinds.nth(2)).to_be_checked()
+    box = page.locator(".st-key-op").get_by_text("= 6 parameters").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 9, box["y"] + box["height"] - 9)  # a card is pressed wherever it is hit
+    expect(page).to_have_url(re.compile("op=spatial"))
+    settle(page)
+    page.keyboard.press("ArrowLeft")
+    expect(page).to_have_url(re.compile("op=standard"))
+    expect(kinds.nth(0)).to_be_checked()
+
+
+def test_a_preset_is_one_click_and_its_link_opens_the_same(page: Page, app: str):
+    visit(page, app)
+    page.get_by_role("button", name="1,228,800 against 53,952").click()
+    expect(page.locator(".st-key-op")).to_contain_text("53,952")
+    settle(page)
+    assert link(page)["sample"] == "example12"
+    shown = page.locator(".st-key-op").inner_text()
+    visit(page, page.url)
+    assert page.locator(".st-key-op").inner_text() == shown
+
+
+def test_newcomers_find_the_first_chapter(page: Page, app: str):
+    visit(page, app)
+    page.get_by_role("link", name="First time? Three minutes").click()
+    expect(page).to_have_url(re.compile("/walkthrough.*chapter=1"))
+
+
+def test_a_change_sends_little(page: Page, app: str):
+    """Over the websocket at most 150 kB, in pictures at most 250 kB."""
+    sent = {"socket": 0, "pictures": 0}
+
+    def count(frame: str | bytes) -> None:
+        sent["socket"] += len(frame)
+
+    page.on("websocket", lambda socket: socket.on("framereceived", count))
+    visit(page, app)
+    for section in ("maps", "pixel", "bill"):
+        page.get_by_role(
+            "radio", name={"maps": "All maps", "pixel": "One pixel", "bill": "The bill"}[section]
+        ).click()
+        settle(page)
+        page.wait_for_timeout(1000)
+        sent.update(socket=0)
+        page.get_by_label("Seed", exact=True).fill(str(len(section) * 100))
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile(f"seed={len(section) * 100}"))
+        settle(page)
+        page.wait_for_timeout(1000)
+        assert 0 < sent["socket"] <= 150_000, section
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+def test_window_kernel_products_and_sum_of_a_pixel_are_seen_together(
+    chromium, app: str, width: int, height: int
+):
+    visitor = chromium.new_context(
+        viewport={"width": width, "height": height}, locale="en-US", reduced_motion="reduce"
+    )
+    page = visitor.new_page()
+    visit(page, app)
+    page.locator(".layer .column").last.locator(".map").first.click()
+    expect(page.locator(".microscope .readout")).not_to_be_empty()
+    settle(page)
+    page.wait_for_timeout(500)
+    top = top_and_bottom(page, ".st-key-section")[0]
+    drawer = page.locator(".drawer")
+    bottom = top_and_bottom(page, ".drawer")[0] if drawer.is_visible() else height
+    for part in ("figure.input .map", ".equation", ".equation .sum"):
+        first, last = top_and_bottom(page, f".microscope {part}")
+        assert first >= top >= 0, part
+        assert last <= bottom, part
     visitor.close()
 
 
@@ -274,7 +449,8 @@ def test_help_icons_are_large_enough_for_a_finger(chromium, app: str):
     visitor = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, locale="en-US")
     page = visitor.new_page()
     visit(page, app)
-    icons = page.locator("[data-testid=stTooltipIcon] button")
+    page.get_by_text("Settings", exact=True).click()
+    icons = page.locator(".st-key-controls [data-testid=stTooltipIcon] button")
     expect(icons.first).to_be_visible()
     boxes = [box for box in (icon.bounding_box() for icon in icons.all()) if box]
     assert len(boxes) >= 4

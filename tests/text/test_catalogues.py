@@ -20,6 +20,7 @@ from sepviz.ui.session.parameters import (
     OPERATIONS,
     POINTWISE,
     RIVAL_IDS,
+    SECTIONS,
     TOLERANCES,
     WEIGHTS,
 )
@@ -40,6 +41,7 @@ def keys() -> Iterator[str]:
         ("networks.clock_names", [clock.key for clock in FIVE_CLOCKS]),
         ("pages", [entry.name for entry in PAGES]),
         ("ops", OPERATIONS),
+        ("sections", SECTIONS),
         ("weights", WEIGHTS),
         ("pointwise", POINTWISE),
         ("activations", ACTIVATIONS),

@@ -59,6 +59,7 @@ def test_a_measurement_is_kept_with_its_time_until_it_is_measured_again(monkeypa
     measured_time.times.clear()
     app = AppTest.from_file(str(APP), default_timeout=60)
     app.query_params["sample"] = "example12"
+    app.query_params["section"] = "bill"
     app.session_state["_bill_tab"] = translator("en")("bill.measured_tab")
     app.run()
     assert not app.exception

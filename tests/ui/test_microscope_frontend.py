@@ -18,6 +18,8 @@ ENTRIES = {
     "streamlit.js": "microscope({ data, parentElement, setStateValue }) {",
     "layer_streamlit.js": "layerPicture({ data, parentElement, setTriggerValue }) {",
     "layer_carrier.js": "layerCarrier({ data }) {",
+    "microscope_streamlit.js": "lightMicroscope({ data, parentElement, setStateValue }) {",
+    "microscope_carrier.js": "microscopeCarrier() {",
 }
 
 

@@ -74,3 +74,13 @@ def test_picture_of_8_bits_travels_as_bytes_and_comes_back_exactly():
 def test_any_other_picture_travels_as_floats(value):
     image = np.full((7, 9, 3), value, np.float32)
     assert read(message(image)[1])[1]["image"].dtype == np.float32
+
+
+def test_what_the_page_has_or_can_compute_does_not_travel_again():
+    image = RANDOM.random((7, 9, 3), np.float32)
+    known = {"image_key": "photo-9"}
+    header, arrays, _ = read(message(image, activation="relu", **known)[1])
+    assert header["imageKey"] == "photo-9"
+    assert not {"image", "output"} & set(arrays)
+    assert "output" in read(message(image, activation="sigmoid", **known)[1])[1]
+    assert {"image", "output"} <= set(read(message(image)[1])[1])

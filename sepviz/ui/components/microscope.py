@@ -32,7 +32,14 @@ def microscope(view: MicroscopeView, *, key: str) -> tuple[int, int] | None:
     """
     state = st.session_state.get(key) or {}
     pinned = view.pixel(_pair(state["pin"]) if "pin" in state else view.pinned)
-    _renderer()(key=key, data=pack(view, pinned=pinned), on_pin_change=_ignore)
+    message = pack(view, pinned=pinned)
+    if view.image_key is None:
+        _renderer()(key=key, data=message, on_pin_change=_ignore)
+        return pinned
+    with st.container(key=f"{key}_frame", gap=None):
+        # Streamlit sends a large message that it has sent before only once: so the code goes apart.
+        _carrier()(key=f"{key}_carrier")
+        _light()(key=key, data=message, on_pin_change=_ignore)
     return pinned
 
 
@@ -40,6 +47,20 @@ def microscope(view: MicroscopeView, *, key: str) -> tuple[int, int] | None:
 def _renderer() -> ComponentRenderer:
     """Register the component once in a process."""
     return st.components.v2.component("sepviz_microscope", html=html(), css=css(), js=javascript())
+
+
+@cache
+def _light() -> ComponentRenderer:
+    """Register the component without its code once in a process."""
+    code = javascript("microscope_streamlit.js")
+    return st.components.v2.component("sepviz_light_microscope", html=html(), css=css(), js=code)
+
+
+@cache
+def _carrier() -> ComponentRenderer:
+    """Register the carrier of the code once in a process."""
+    code = javascript("microscope_carrier.js")
+    return st.components.v2.component("sepviz_microscope_carrier", html="<i></i>", js=code)
 
 
 def _pair(value: object) -> tuple[int, int] | None:

@@ -31,6 +31,9 @@ class MicroscopeView:
         The layer's input, channels last, padding excluded.
     channel_names : tuple of str
         The name of each input channel; a channel without one has its number.
+    image_key : str, optional
+        Identity under which the layer's picture on the same page has sent this RGB image: then
+        it does not travel again, nor does an output that the browser can compute from it.
     signed_image : bool
         Whether the input is a feature map that can be negative, and not a picture.
     weights : mapping of str to ndarray
@@ -71,6 +74,7 @@ class MicroscopeView:
     groups: int = 1
     activation: str | None = None
     channel_names: tuple[str, ...] = ()
+    image_key: str | None = None
     signed_image: bool = False
     scale: Scale | None = None
     pinned: tuple[int, int] | None = None

@@ -29,6 +29,7 @@ def pack(view: MicroscopeView, *, pinned: tuple[int, int] | None) -> bytes:
         "flip": view.flip,
         "large": view.large,
         "labels": dict(view.labels),
+        "imageKey": view.image_key,
     }
     arrays = {
         "kernels": _float32(slices.kernels),
@@ -41,7 +42,18 @@ def pack(view: MicroscopeView, *, pinned: tuple[int, int] | None) -> bytes:
         "greyColours": palette(signed=False),
         "image": _smallest(_float32(view.image)),
     }
-    return message(header, {name: array for name, array in arrays.items() if array is not None})
+    left_out = _left_out(view)
+    return message(
+        header,
+        {name: array for name, array in arrays.items() if array is not None and name not in left_out},
+    )
+
+
+def _left_out(view: MicroscopeView) -> set[str]:
+    """Return the arrays that the page has, or computes itself as ``frontend/output_map.js`` can."""
+    if view.image_key is None:
+        return set()
+    return {"image", "output"} if view.activation in (None, "linear", "relu") else {"image"}
 
 
 def _float32(array: Floats | None) -> NDArray[np.float32] | None:

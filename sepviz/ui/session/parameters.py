@@ -223,6 +223,8 @@ NETWORK_IDS = (
 RIVAL_IDS = ("none", "twin", *NETWORK_IDS)
 """What may stand beside a network: nothing, its own separable twin, or any other."""
 ALPHAS = ("0.25", "0.35", "0.5", "0.75", "1.0", "1.3", "1.4")
+SECTIONS = ("maps", "pixel", "bill", "code")
+"""The tabs of the playground below the picture of its layer."""
 NETWORK_PARTS = ("layers", "totals", "nine", "counters")
 LARGEST_RESOLUTION = 2048
 COST_PARTS = ("curves", "pays", "groups", "roofline", "sweep")
@@ -287,6 +289,7 @@ class Settings:
     rival_resolution: int = parameter(Whole(1, LARGEST_RESOLUTION, 224))
     layers: str = parameter(Layers())
     part: str = parameter(Choice(NETWORK_PARTS, "layers"))
+    section: str = parameter(Choice(SECTIONS, "maps"))
     c_in: int = parameter(Whole(1, MOST_CHANNELS, 512))
     c_out: int = parameter(Whole(1, MOST_CHANNELS, 512))
     kernel_height: int = parameter(Whole(1, LARGEST["kernel"], 3))

@@ -136,6 +136,8 @@ def reconciled(values: Settings, given: Iterable[str]) -> Settings:
     """
     given = set(given)
     values = values.changed(**networks.follow(values, given))
+    if "pin" in given and "section" not in given and values.pin is not None:
+        values = values.changed(section="pixel")  # links from before there were tabs
     filters = values.filters
     if KINDS[values.op].has("groups") and given & {"op", "groups"} and "filters" not in given:
         filters = fitting(filters, int(values.groups))

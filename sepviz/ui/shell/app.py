@@ -4,7 +4,7 @@ import streamlit as st
 
 from sepviz.ui.shell import frame
 from sepviz.ui.shell.faults import report_faults
-from sepviz.ui.shell.registry import PAGES, runner
+from sepviz.ui.shell.registry import PAGES, as_page
 
 
 def main() -> None:
@@ -12,13 +12,5 @@ def main() -> None:
     with report_faults("app"):
         frame.configure_process()
         text = frame.begin()
-        pages = [
-            st.Page(
-                runner(entry, text),
-                title=text(f"pages.{entry.name}"),
-                url_path=entry.url_path,
-                default=entry is PAGES[0],
-            )
-            for entry in PAGES
-        ]
+        pages = [as_page(entry, text) for entry in PAGES]
         st.navigation(pages, position="hidden" if st.context.is_embedded else "top").run()

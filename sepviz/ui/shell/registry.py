@@ -1,11 +1,12 @@
 """The pages of the app, in the order of the navigation."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from sepviz.text import Translator
 from sepviz.ui.server.memory import collect_if_due
@@ -36,6 +37,22 @@ PAGES = (
     PageEntry(name="networks", folder="networks"),
     PageEntry(name="code", folder="code"),
 )
+
+
+def link(text: Translator, name: str, *, label: str, settings: Mapping[str, str] | None = None) -> None:
+    """Link to a page of the app, with settings that the link sets there."""
+    entry = next(entry for entry in PAGES if entry.name == name)
+    st.page_link(as_page(entry, text), label=label, query_params=dict(settings or {}))
+
+
+def as_page(entry: PageEntry, text: Translator) -> StreamlitPage:
+    """Return a page as Streamlit's navigation takes it."""
+    return st.Page(
+        runner(entry, text),
+        title=text(f"pages.{entry.name}"),
+        url_path=entry.url_path,
+        default=entry is PAGES[0],
+    )
 
 
 def runner(entry: PageEntry, text: Translator) -> Callable[[], None]:

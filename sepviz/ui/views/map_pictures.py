@@ -16,6 +16,8 @@ from sepviz.figures.sprite import Sprite, sprite
 from sepviz.ui.session.run import Run
 
 MAPS_A_PAGE = 64
+_FEW, _FEW_WIDTH, _WIDTH = 16, 660, 960
+"""A sheet of a few maps is narrower: its tiles are large all the same, and it travels with each change."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,15 +51,16 @@ def sheet(
     signed = _run.is_signed(stage)
     common = _run.scale(stage)
     scales = common if shared else [scale_of(maps[:, :, c], signed=signed) for c in range(maps.shape[2])]
-    return _drawn(sheet_png(maps, scales, labels), maps, common, shared=shared)
+    width = _FEW_WIDTH if maps.shape[2] <= _FEW else _WIDTH
+    return _drawn(sheet_png(maps, scales, labels, sheet_width=width), maps, common, shared=shared)
 
 
 @st.cache_data(max_entries=200, max_size="40MB", show_spinner=False)
 def one_map(key: str, stage: str, channel: int, *, shared: bool, _run: Run) -> Drawn:
-    """Return one map of a stage at full size."""
+    """Return one map of a stage, each of its values a pixel or a square; the page shows it larger."""
     values = _run.maps(stage)[:, :, channel]
     scale = _run.scale(stage) if shared else scale_of(values, signed=_run.is_signed(stage))
-    return _drawn(map_png(values, scale, side=512), values, scale, shared=True)
+    return _drawn(map_png(values, scale, side=256), values, scale, shared=True)
 
 
 @st.cache_data(max_entries=400, max_size="30MB", show_spinner=False)

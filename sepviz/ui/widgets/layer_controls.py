@@ -49,11 +49,14 @@ def wrong(text: Translator, picture: Picture) -> dict[str, str]:
 
 
 def layer(text: Translator, picture: Picture) -> None:
-    """Show the controls that say what the layer is, and what cannot be beside that which it is about."""
+    """Show the controls of the chosen kind, and what cannot be beside that which it is about."""
     trouble = wrong(text, picture)
-    op = inputs.segments(text, "op", OPERATIONS, "ops", on_change=_op_chosen)
+    op = state.settings().op
     inputs.select(text, "kernel", (*KERNELS, "custom"), "kernels", on_change=_kernel_chosen)
     _say(trouble, "kernel")
+    if made_how(op, state.settings().weights) not in ("catalogue", "custom"):
+        made = text(f"weights.{made_how(op, state.settings().weights)}")
+        st.caption(text("controls.kernel_unused", made=made))
     if state.settings().kernel == "custom":
         _typed_kernel(text)
     if KINDS[op].has("filters"):
@@ -66,6 +69,11 @@ def layer(text: Translator, picture: Picture) -> None:
     matters = seed_matters(state.settings())
     if matters or op == "separable":  # there it is always at hand
         inputs.whole(text, "seed", disabled=not matters)
+
+
+def leave_more_closed() -> None:
+    """Keep the further controls folded, whatever the settings that a visit starts with."""
+    st.session_state[_OPENED] = False
 
 
 def more(text: Translator) -> None:
@@ -123,7 +131,7 @@ def _details(text: Translator) -> None:
 
 def description(text: Translator) -> None:
     """Show the controls that say what the layer is, without those that only make its weights."""
-    op = inputs.segments(text, "op", OPERATIONS, "ops", on_change=_op_chosen)
+    op = inputs.segments(text, "op", OPERATIONS, "ops", on_change=op_chosen)
     if KINDS[op].has("filters"):
         inputs.whole(text, "filters")
     if KINDS[op].has("groups"):
@@ -192,7 +200,7 @@ def _groups(text: Translator) -> None:
         st.caption(text("controls.filters_adjusted", before=before, after=after, groups=groups))
 
 
-def _op_chosen() -> None:
+def op_chosen() -> None:
     """Keep only weights and filters that the new kind of convolution knows, and give filters back."""
     values = _typed()
     before, after = st.session_state.pop(_ADJUSTED, (None, None))

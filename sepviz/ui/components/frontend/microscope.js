@@ -9,6 +9,7 @@ import { connect } from "./controls.js";
 import { lights } from "./lights.js";
 import { MapView } from "./map_view.js";
 import { writeTables } from "./numbers_table.js";
+import { complete } from "./output_map.js";
 import { Player } from "./player.js";
 import { describe } from "./sentences.js";
 import { inputPicture, outputPicture, writePin, writePlay, writeWords } from "./setup.js";
@@ -51,18 +52,19 @@ class Microscope {
   }
 
   /** Take a message from Python; what is pointed at stays pointed at where it still exists. */
-  show(message) {
+  async show(message) {
     this.theme = { ...themeOf(this.element), line: "rgb(128 128 128 / 45%)" };
     this.invalidate();
     if (this.message && sameBytes(this.message, message)) return;
     this.message = message;
-    this.take();
+    const view = unpack(message);
+    if (view.imageKey) await complete(view);
+    if (this.message === message && !this.stop.signal.aborted) this.take(view);
   }
 
-  take() {
-    const { message, structure } = this;
-    this.view = unpack(message);
-    const { labels, large, kind, size, axes, sources, flip, activation } = this.view;
+  take(view) {
+    const { structure } = this;
+    const { labels, large, kind, size, axes, sources, flip, activation } = (this.view = view);
     this.structure = JSON.stringify([labels, large, kind, size, axes, sources, flip, activation]);
     if (this.structure === structure) this.panel.renew(this.view);
     else this.rebuild();
@@ -78,9 +80,7 @@ class Microscope {
     writeWords(this.element, view);
     this.panel = new ArithmeticPanel(this.find(".arithmetic"), view);
     this.panel.listen(this, this.stop.signal);
-    this.pointed = null;
-    this.hover = null;
-    this.sliding = false;
+    Object.assign(this, { pointed: null, hover: null, sliding: false });
     const [height, width] = view.axes.map((axis) => axis.count);
     this.player.total = height * width;
     this.find(".scrub").max = height * width - 1;
@@ -211,7 +211,6 @@ class Microscope {
       if (this.view) this.draw();
     });
   }
-
   draw() {
     const { view, theme, current } = this;
     const steps = explain(view, current);

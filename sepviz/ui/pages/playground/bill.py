@@ -17,29 +17,9 @@ from sepviz.ui.views import comparison, downloads, measured_time
 from sepviz.ui.views.names import stage_key
 
 
-def headline(text: Translator, run: Run) -> None:
-    """Show the two numbers that the page is about, and what the smaller one saves."""
-    op = run.settings.op
-    if op == "standard":
-        compared, other, cost = "separable", "separable", run.comparisons["separable"].cost
-    else:
-        compared, cost = op, run.comparison.reference
-        other = cost.stages[0].name
-    items = [(text(f"ops.{op}"), run.cost), (text(f"headline.{other}"), cost)]
-    figures = "".join(
-        f'<div><div class="label">{escape(name)}</div><div class="figure">{cost.multiplications:,}</div>'
-        f'<div class="label">{escape(text("headline.multiplications", count="").strip())} · '
-        f"{escape(text('headline.parameters', count=cost.parameters))}</div></div>"
-        for name, cost in items
-    )
-    st.html(f'<div class="headline">{figures}</div>')
-    st.markdown(comparison.verdict(text, compared, run.comparisons[compared]))
-
-
 def show(text: Translator, run: Run) -> None:
     """Show the table at once; formulas, chart and measured time behind tabs that cost nothing closed."""
     rows = all_rows(run)
-    st.header(text("bill.heading"))
     if run.stands_in:
         st.markdown(shown.in_place(text, run))
     st.html(f'<div class="scroll">{_table(text, run, rows)}</div>')
@@ -158,7 +138,8 @@ def _formulas(text: Translator, run: Run) -> None:
                 f"- {text('bill.total_line', formula=f'**{numbers} = {cost.multiplications:,}**')}"
             )
         lines.append(f"- {text('bill.parameters_line', formula=f'**{_parameters(run, kind, cost)}**')}")
-    st.markdown("\n".join(lines))
+    with st.container(key="formulas"):
+        st.markdown("\n".join(lines))
 
 
 def _parameters(run: Run, kind: str, cost: Cost) -> str:

@@ -1,4 +1,4 @@
-"""The layer drawn with its own maps; a click makes a map the page's channel."""
+"""The layer drawn with its own maps; a click on a map opens its pixels, 'more' opens the sheets."""
 
 import streamlit as st
 
@@ -18,7 +18,16 @@ def show(text: Translator, run: Run) -> None:
 
 
 def _take() -> None:
-    """Open the output map that was clicked."""
+    """Open the pixels of the map that was clicked, or the sheet of all maps."""
     chosen = selection(_KEY)
-    if chosen and chosen.channel is not None and chosen.stage == st.session_state.get(_LAST):
-        state.put({"channel": chosen.channel})
+    if chosen is None:
+        return
+    if chosen.channel is None:
+        state.put({"section": "maps"})
+        return
+    settings: dict[str, object] = {"section": "pixel"}
+    if chosen.stage == st.session_state.get(_LAST):
+        settings |= {"channel": chosen.channel}
+        if chosen.pixel is not None:
+            settings |= {"pin": chosen.pixel}
+    state.put(settings)

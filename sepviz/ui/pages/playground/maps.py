@@ -14,7 +14,6 @@ from sepviz.ui.widgets import layer_controls
 
 def show(text: Translator, run: Run) -> None:
     """Show every channel of every step, top to bottom in the order of the computation."""
-    st.header(text("maps.heading"))
     if run.stands_in:
         st.markdown(shown.in_place(text, run))
     _input(text, run)
@@ -22,9 +21,9 @@ def show(text: Translator, run: Run) -> None:
         if stage == "bias" and not run.weights["bias"].any():
             st.caption(text("maps.bias_zero"))
         else:
-            png = _stage(text, run, stage)
-    downloads.maps(text, run, png)
-    _open_channel(text, run)
+            with st.container(key=f"maps_{stage}", gap="small"):
+                png = _stage(text, run, stage)
+    _open_channel(text, run, png)
 
 
 def _input(text: Translator, run: Run) -> None:
@@ -95,11 +94,15 @@ def _title(text: Translator, run: Run, stage: str) -> str:
     return text(f"maps.{names.stage_key(run.settings.op, stage)}")
 
 
-def _open_channel(text: Translator, run: Run) -> None:
-    """Show one output channel at full size, beside it what was summed to make it."""
-    left, right = st.columns(2)
-    with left:
+def _open_channel(text: Translator, run: Run, png: bytes) -> None:
+    """Show one output channel at full size, beside it what was summed to make it, and the downloads."""
+    beside, large = st.columns([1.3, 1], gap="medium")
+    with beside:
         channel = layer_controls.channel(text, run.cost.output_shape[2])
+        if isinstance(run.layer, Conv2D):
+            _slices(text, run, channel)
+        downloads.maps(text, run, png)
+    with large, st.container(key="open_channel", gap="small"):
         shared = run.settings.scale == "shared"
         drawn = map_pictures.one_map(run.key, run.stage_names[-1], channel, shared=shared, _run=run)
         height, width = run.cost.output_shape[:2]
@@ -107,13 +110,11 @@ def _open_channel(text: Translator, run: Run) -> None:
         low, high = _value(drawn.low), _value(drawn.high)
         st.image(
             drawn.png,
+            width="stretch",
             output_format="PNG",
             alt=text("maps.open_alt", channel=channel, height=height, width=width, low=low, high=high),
         )
         legend(text, drawn, shared=shared)
-    if isinstance(run.layer, Conv2D):
-        with right:
-            _slices(text, run, channel)
 
 
 def _slices(text: Translator, run: Run, channel: int) -> None:

@@ -14,17 +14,14 @@ _KEY, _SEEN = "_microscope", "_pin_seen"
 
 
 def show(text: Translator, run: Run) -> None:
-    """Show the microscope; closed, it costs nothing. A pinned pixel becomes part of the link."""
-    section = st.expander(text("microscope.name"), expanded=True, key="_microscope_open", on_change="rerun")
-    if section.open:
-        with section:
-            settings = state.settings()
-            if _KEY in st.session_state and settings.pin != st.session_state.get(_SEEN):
-                # A link or a reset moved the pin, not a click on the microscope.
-                st.session_state[_KEY]["pin"] = settings.pin
-            pin = microscope(view(text, run), key=_KEY)
-            state.put({"pin": pin})
-            st.session_state[_SEEN] = pin
+    """Show the microscope; a pinned pixel becomes part of the link."""
+    pin = state.settings().pin
+    if _KEY in st.session_state and pin != st.session_state.get(_SEEN):
+        # A link, a reset or a click on the layer's picture moved the pin, not one on the microscope.
+        st.session_state[_KEY]["pin"] = pin
+    pin = microscope(view(text, run), key=_KEY)
+    state.put({"pin": pin})
+    st.session_state[_SEEN] = pin
 
 
 def view(text: Translator, run: Run) -> MicroscopeView:
@@ -42,6 +39,7 @@ def view(text: Translator, run: Run) -> MicroscopeView:
     return MicroscopeView(
         kind=values.op,
         image=run.picture.pixels,
+        image_key=run.picture.digest,
         channel_names=tuple(names.input_channels(text)),
         weights=run.weights,
         geometry=places,

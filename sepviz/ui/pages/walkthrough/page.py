@@ -12,7 +12,7 @@ from sepviz.ui.pages.walkthrough.pictures import PICTURES, SETTINGS
 from sepviz.ui.pages.walkthrough.predictions import prediction
 from sepviz.ui.pages.walkthrough.presenter import STYLE
 from sepviz.ui.session import state
-from sepviz.ui.shell import frame
+from sepviz.ui.shell import frame, registry
 
 
 def show(text: Translator) -> None:
@@ -37,6 +37,7 @@ def show(text: Translator) -> None:
     with right, st.container(key="walk_picture"):
         PICTURES[chapter](text, prediction(chapter).revealed)
     if chapter == CHAPTERS[-1] and not present:
+        registry.link(text, "playground", label=text("walk.own_photo"))
         summary.show(text)
     if not st.context.is_embedded:
         _foot(text, chapter, names, present=present)
