@@ -27,6 +27,7 @@ from sepviz.ops import (
     pointwise_conv2d_gradients,
     separable_conv2d,
     separable_conv2d_gradients,
+    set_threads,
     spatially_separable_conv2d,
     spatially_separable_conv2d_gradients,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "separable_conv2d",
     "separable_conv2d_gradients",
     "separate",
+    "set_threads",
     "spatially_separable_conv2d",
     "spatially_separable_conv2d_gradients",
     "training",

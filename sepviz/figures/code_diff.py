@@ -1,6 +1,7 @@
 """Two versions of a text line by line side by side, what differs marked by signs, words and colour."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import escape
@@ -8,6 +9,8 @@ from itertools import zip_longest
 
 MAX_ROWS = 400
 _LONGEST_LINE = 1000
+_CONTEXT, _SHORTEST_GAP = 3, 3
+_MOST_PAIRS = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,13 @@ class Row:
         return self.before is not None and self.after is not None and self.before.text == self.after.text
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Lines that stayed and are not shown; the words say how many."""
+
+    words: str
+
+
 def diff_rows(before: str, after: str) -> list[Row]:
     r"""Pair the lines of two texts.
 
@@ -42,7 +52,8 @@ def diff_rows(before: str, after: str) -> list[Row]:
     Returns
     -------
     list of Row
-        All lines of both, in order.
+        All lines of both, in order. Where so many lines are equal to so many others that to match them
+        would take minutes, each stands beside the one with its number.
 
     Examples
     --------
@@ -50,6 +61,8 @@ def diff_rows(before: str, after: str) -> list[Row]:
     [('a', 'a'), ('b', 'x'), ('', 'y')]
     """
     old, new = _lines(before), _lines(after)
+    if _pairs(old, new) > _MOST_PAIRS:
+        return [Row(*pair) for pair in zip_longest(old, new)]
     matcher = SequenceMatcher(None, [line.text for line in old], [line.text for line in new])
     return [
         Row(*pair)
@@ -58,20 +71,49 @@ def diff_rows(before: str, after: str) -> list[Row]:
     ]
 
 
+def _pairs(old: Sequence[Line], new: Sequence[Line]) -> int:
+    """Count the pairs of equal lines, which is what matching takes time for; blank lines are no trouble."""
+    often = Counter(line.text for line in old if line.text.strip())
+    return sum(often[line.text] for line in new)
+
+
+def folded(rows: Sequence[Row], words: Callable[[int], str]) -> list[Row | Gap]:
+    r"""Leave out what stayed, but for a few lines around what did not.
+
+    Examples
+    --------
+    >>> rows = diff_rows("a\nb\nc\nd\ne\nf\ng\nold", "a\nb\nc\nd\ne\nf\ng\nnew")
+    >>> [row.words if isinstance(row, Gap) else row.after.text for row in folded(rows, "{} lines".format)]
+    ['4 lines', 'e', 'f', 'g', 'new']
+    """
+    changed = [number for number, row in enumerate(rows) if not row.same]
+    shown: list[Row | Gap] = []
+    end = 0
+    for number in [*changed, len(rows) + _CONTEXT]:
+        start = max(end, min(number - _CONTEXT, len(rows)))
+        if start - end >= _SHORTEST_GAP:
+            shown.append(Gap(words(start - end)))
+        else:
+            shown.extend(rows[end:start])
+        end = max(end, min(number + _CONTEXT + 1, len(rows)))
+        shown.extend(rows[start:end])
+    return shown
+
+
 def _lines(text: str) -> list[Line]:
     """Return the numbered lines of a text."""
     return [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
 
 
 def code_diff(
-    rows: Sequence[Row], *, before: str, after: str, removed: str, added: str, caption: str
+    rows: Sequence[Row | Gap], *, before: str, after: str, removed: str, added: str, caption: str
 ) -> str:
     """Return HTML of a table with the first rows, in which every word is escaped.
 
     Parameters
     ----------
-    rows : list of Row
-        What `diff_rows` returns; at most `MAX_ROWS` are drawn.
+    rows : list of Row or Gap
+        What `diff_rows` or `folded` returns; at most `MAX_ROWS` are drawn.
     before, after : str
         Headings of the two columns.
     removed, added : str
@@ -99,8 +141,10 @@ def code_diff(
     )
 
 
-def _row(row: Row, removed: str, added: str) -> str:
+def _row(row: Row | Gap, removed: str, added: str) -> str:
     """Return one row; a line that stayed has no sign."""
+    if isinstance(row, Gap):
+        return f'<tr class="gap"><td colspan="2">{escape(row.words)}</td></tr>'
     if row.same:
         return f'<tr class="same">{"".join(_cells(row, ("", "", ""), ("", "", "")))}</tr>'
     return f"<tr>{''.join(_cells(row, ('del', '−', removed), ('ins', '+', added)))}</tr>"

@@ -4,6 +4,7 @@ Each slab and each kernel is a small SVG; the words beside them are ordinary tex
 their size on a phone and on a projector, and a screen reader reads them in order.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -77,7 +78,7 @@ def _slab(slab: Slab, largest: int) -> str:
     )
     drawing = _svg(wide + depth + 2, high + depth + 2, rectangles, slab.alt)
     shape = " x ".join(f"{size:,}" for size in slab.shape)
-    return f'<li class="slab">{drawing}<b>{shape}</b><span>{escape(slab.name)}</span></li>'
+    return f'<li class="slab">{drawing}<b>{_unbroken(shape)}</b><span>{escape(slab.name)}</span></li>'
 
 
 def _step(step: Step) -> str:
@@ -91,9 +92,14 @@ def _step(step: Step) -> str:
     )
     drawing = _svg(columns * _KERNEL_CELL + 2, rows * _KERNEL_CELL + 2, cells, step.alt)
     return (
-        f'<li class="step">{drawing}<span>{escape(step.kernels)}</span><span class="arrow" '
-        f'aria-hidden="true"></span><b>{escape(step.cost)}</b><span>{escape(step.formula)}</span></li>'
+        f'<li class="step">{drawing}<span>{_unbroken(step.kernels)}</span><span class="arrow" '
+        f'aria-hidden="true"></span><b>{escape(step.cost)}</b><span>{_unbroken(step.formula)}</span></li>'
     )
+
+
+def _unbroken(words: str) -> str:
+    """Return escaped words in which no line ends inside a product."""
+    return re.sub(r"[\d,]+( x [\d,]+)+", r'<span class="unbroken">\g<0></span>', escape(words))
 
 
 def _svg(width: int, height: int, content: str, alt: str) -> str:

@@ -1,21 +1,21 @@
-"""Weights as a histogram, with the limits and the curve that their distribution promises."""
+"""Weights as a histogram, with the limits and the counts that their distribution promises.
+
+It is plain HTML: the browser would take seconds to load a plotting library for it.
+"""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from itertools import pairwise
-
-import plotly.graph_objects as go
-
-_BAR, _CURVE, _LIMIT = "#3f86c9", "#e07b1f", "#8a95a1"
 
 
 def weight_histogram(
     counts: Sequence[int],
     edges: Sequence[float],
     *,
-    curve: tuple[Sequence[float], Sequence[float]] | None,
+    promised: Sequence[float] | None,
     limits: tuple[float, float] | None,
     names: Mapping[str, str],
-) -> go.Figure:
+) -> str:
     """Draw how many weights fall between each two edges.
 
     Parameters
@@ -23,53 +23,60 @@ def weight_histogram(
     counts : list of int
         Weights in each bin.
     edges : list of float
-        Limits of the bins, one more than counts.
-    curve : pair of list of float, or None
-        Values and the number of weights a bin that is to be expected there.
+        Limits of the bins, equally far apart, one more than counts.
+    promised : list of float, or None
+        Number of weights that is to be expected in each bin.
     limits : pair of float, or None
         Values beyond which there can be no weight, drawn as dashed lines.
     names : mapping of str to str
-        Words for ``weights``, ``promise``, ``limit``, ``axis`` and ``count``.
+        Words for ``weights``, ``promise``, ``limit``, ``axis``, ``count``, and ``alt``, which says it all.
 
     Returns
     -------
-    plotly.graph_objects.Figure
-        The figure, which follows Streamlit's theme.
+    str
+        HTML, in which every word is escaped.
 
     Examples
     --------
-    >>> names = dict.fromkeys(("weights", "promise", "limit", "axis", "count"), "")
-    >>> len(weight_histogram([1, 2], [0, 1, 2], curve=None, limits=(0, 2), names=names).data)
-    1
+    >>> names = dict.fromkeys(("weights", "promise", "limit", "axis", "count", "alt"), "")
+    >>> html = weight_histogram([1, 2], [0, 1, 2], promised=None, limits=(0, 2), names=names)
+    >>> html.count('class="bin"'), html.count('class="limit"')
+    (2, 2)
     """
-    centres = [(low + high) / 2 for low, high in pairwise(edges)]
-    width = (edges[-1] - edges[0]) / len(counts)
-    figure = go.Figure(
-        go.Bar(
-            x=centres,
-            y=list(counts),
-            width=width,
-            name=names["weights"],
-            marker_color=_BAR,
-            hovertemplate="%{x:.3g}: %{y}<extra></extra>",
-        )
+    most = max(*counts, *(promised or ()), 1)
+    promises = [f" --promise: {promise / most:.2%};" for promise in promised or ()] or [""] * len(counts)
+    bins = [
+        _bin(f"--count: {count / most:.2%};{promise}", span, count)
+        for count, span, promise in zip(counts, pairwise(edges), promises, strict=True)
+    ]
+    low, high = edges[0], edges[-1]
+    dashed = [_limit(limit, (limit - low) / (high - low), names["limit"]) for limit in limits or ()]
+    ticks = "".join(f"<span>{_number(value)}</span>" for value in (low, (low + high) / 2, high))
+    legend = f'<span class="weights">{escape(names["weights"])}</span>'
+    if promised:
+        legend += f'<span class="promise">{escape(names["promise"])}</span>'
+    return (
+        f'<figure class="histogram" role="img" aria-label="{escape(names["alt"])}">'
+        f'<p class="legend">{legend}</p><p class="counts">{escape(names["count"])}: 0 – {most:.4g}</p>'
+        f'<div class="plot">{"".join(bins)}{"".join(dashed)}</div>'
+        f'<p class="ticks">{ticks}</p><figcaption>{escape(names["axis"])}</figcaption></figure>'
     )
-    if curve:
-        line = {"color": _CURVE, "width": 3}
-        figure.add_scatter(
-            x=list(curve[0]), y=list(curve[1]), name=names["promise"], line=line, hoverinfo="skip"
-        )
-    for limit in limits or ():
-        words = f"{names['limit']} {limit:.3g}".replace("-", "−")
-        figure.add_vline(limit, line={"color": _LIMIT, "dash": "dash"})
-        figure.add_annotation(x=limit, y=1, yref="paper", yanchor="bottom", text=words, showarrow=False)
-    figure.update_layout(
-        height=320,
-        margin={"l": 8, "r": 8, "t": 64, "b": 8},
-        font={"size": 15},
-        xaxis={"title": names["axis"]},
-        yaxis={"title": names["count"]},
-        legend={"orientation": "h", "y": 1.3},
-        bargap=0,
+
+
+def _bin(style: str, span: tuple[float, float], count: int) -> str:
+    """Return one bar, and a mark at the height that was promised, if any was."""
+    kind = "bin marked" if "--promise" in style else "bin"
+    title = f"{_number(span[0])} … {_number(span[1])}: {count:,}"
+    return f'<div class="{kind}" style="{style}" title="{title}"></div>'
+
+
+def _limit(value: float, place: float, word: str) -> str:
+    """Return a dashed line with its value."""
+    return (
+        f'<div class="limit" style="left: {place:.2%}"><span>{escape(word)} {_number(value)}</span></div>'
     )
-    return figure
+
+
+def _number(value: float) -> str:
+    """Return a value in three digits; what rounding leaves of 0 is 0."""
+    return f"{value if abs(value) > 1e-12 else 0:.3g}".replace("-", "−")

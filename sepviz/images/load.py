@@ -10,6 +10,7 @@ from typing import IO, Any
 import numpy as np
 from PIL import Image
 
+from sepviz.allocator import give_memory_back
 from sepviz.errors import ImageError
 from sepviz.images.checks import check_bmp, check_gif, check_png, check_tiff, check_webp, load_pixels
 from sepviz.images.jpeg import open_jpeg
@@ -17,7 +18,7 @@ from sepviz.images.pixels import Meaning, low_bytes, orient, other_meaning, tiff
 from sepviz.images.refusals import check_size, refusal
 from sepviz.images.scale import result_size, scaled_in_bands
 from sepviz.images.source import read_source, sniff
-from sepviz.images.worker import give_memory_back, run_alone
+from sepviz.images.worker import run_alone
 
 _MOST_PIXELS = 89_000_000  # whatever a caller allows: above this Pillow itself begins to warn
 _LARGE = 1 << 20  # pixels

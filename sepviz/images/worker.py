@@ -4,7 +4,6 @@ A lock would keep the peaks apart as well, but glibc keeps an arena of freed mem
 ever decoded: with a server's many threads that adds up, with one it does not.
 """
 
-import ctypes
 import os
 import threading
 from collections.abc import Callable
@@ -13,18 +12,11 @@ from functools import partial
 from typing import Any
 
 _NAME = "sepviz-images"
-_malloc_trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None  # glibc only
 
 _new_executor = partial(ThreadPoolExecutor, max_workers=1, thread_name_prefix=_NAME)
 _executors = [_new_executor()]
 if hasattr(os, "register_at_fork"):  # a forked child has no threads and needs a new one
     os.register_at_fork(after_in_child=lambda: _executors.__setitem__(0, _new_executor()))
-
-
-def give_memory_back() -> None:
-    """Return what a large picture needed to the system; glibc alone would keep some tens of megabytes."""
-    if _malloc_trim is not None:
-        _malloc_trim(0)
 
 
 def run_alone(function: Callable[..., Any], *arguments: Any) -> Any:

@@ -20,6 +20,7 @@ MULTIPLIER = 2
 STANDARD = Conv2D(filters=OUTPUTS, kernel_size=TAPS, use_bias=False)
 SEPARABLE = SeparableConv2D(filters=OUTPUTS, kernel_size=TAPS, use_bias=False)
 
+_PATTERNS = ("sobel_x", "gaussian5", "sobel_y", "laplacian8", "emboss", "box3", "prewitt_x", "laplacian4")
 # What each channel's kernels look for, most telling first: chapter 8 shows up to four of them.
 _KERNELS = {
     0: ("sobel_x", "gaussian5", "sobel_y", "laplacian8"),
@@ -55,8 +56,15 @@ def depthwise_kernel(multiplier: int = 1) -> Floats:
 
 @cache
 def standard_weights() -> dict[str, Any]:
-    """Return 256 kernels as Keras would start with them."""
-    return dict(STANDARD.init_weights(INPUT_SHAPE, seed=0))
+    """Return 256 kernels that look for something: a pattern each, in a mixture of colours of its own.
+
+    The first one looks for upright edges in the brightness.
+    """
+    patterns = np.array([five_by_five(name) for name in _PATTERNS])
+    mixtures = np.random.default_rng(0).uniform(-1, 1, (OUTPUTS, CHANNELS)).astype(np.float32)
+    mixtures[0] = 1
+    kernels = patterns[np.arange(OUTPUTS) % len(patterns), :, :, None] * mixtures[:, None, None, :]
+    return {"kernel": np.ascontiguousarray(np.moveaxis(kernels, 0, 3))}
 
 
 @cache

@@ -1,9 +1,10 @@
-"""A worked example of one's own for every seed: other sizes, other numbers, the same nine questions."""
+"""A worked example of one's own for every seed: other sizes, other numbers, the same questions."""
 
 import random
 from dataclasses import dataclass
 from typing import Any
 
+from sepviz.architectures import PRINTED
 from sepviz.costs import Cost, count, separable_share
 from sepviz.costs.formula import formula
 from sepviz.kernels import KERNELS
@@ -12,22 +13,23 @@ from sepviz.lessons.numbers import by, ratio, sum_formula
 from sepviz.separability import kernel_rank
 
 _FILTERS = (16, 24, 32, 48, 64, 96, 128, 192)
+_LARGEST_KERNEL = 5
 _SIDES = (10, 12, 14, 16, 18, 20)
-_KERNELS = (
-    "sobel_x",
-    "laplacian4",
-    "gaussian3",
-    "emboss",
-    "sharpen",
-    "prewitt_y",
-    "laplacian8",
-    "scharr_x",
-)
+_KERNELS = tuple(name for name, kernel in KERNELS.items() if max(kernel.weights.shape) <= _LARGEST_KERNEL)
+_KERNELS_BY_RANK = {
+    rank: [name for name in _KERNELS if kernel_rank(KERNELS[name].weights) == rank]
+    for rank in sorted({kernel_rank(KERNELS[name].weights) for name in _KERNELS})
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
-    """The sizes that a worksheet asks about."""
+    """What a worksheet asks about.
+
+    ``few`` are the filters of the question whether it pays, ``corner`` (0 to 3, row by row) is where
+    the kernel of the question about a flip has its 1, and ``speeds`` are million multiplications in a
+    second: those of a standard and of a depthwise-separable layer on an imagined machine.
+    """
 
     height: int
     width: int
@@ -36,6 +38,10 @@ class Exercise:
     filters: int
     multiplier: int
     kernel: str
+    few: int
+    corner: int
+    width_multiplier: float
+    speeds: tuple[int, int]
 
 
 def exercise(seed: int) -> Exercise:
@@ -55,7 +61,11 @@ def exercise(seed: int) -> Exercise:
         taps=draw.choice(((3, 3), (5, 5), (7, 7), (3, 5))),
         filters=_FILTERS[seed % len(_FILTERS)],
         multiplier=draw.choice((2, 3, 4)),
-        kernel=draw.choice(_KERNELS),
+        kernel=draw.choice(_KERNELS_BY_RANK[draw.choice(tuple(_KERNELS_BY_RANK))]),
+        few=draw.choice((1, 2, 3)),
+        corner=draw.randrange(4),
+        width_multiplier=draw.choice((1.0, 0.75, 0.5, 0.25)),
+        speeds=(draw.choice((300, 400, 500)), draw.choice((60, 80, 100, 150))),
     )
 
 
@@ -90,6 +100,8 @@ def fields(made: Exercise) -> dict[str, object]:
         }
         | _bill(standard, separable)
         | _single(made)
+        | _accuracy(made)
+        | _time(made, standard, separable)
     )
 
 
@@ -110,10 +122,33 @@ def _bill(standard: Cost, separable: Cost) -> dict[str, object]:
 
 
 def _single(made: Exercise) -> dict[str, object]:
-    """Return what one output pixel costs where there is a single filter."""
-    one: dict[str, Any] = {"filters": 1, "kernel_size": made.taps, "use_bias": False}
+    """Return what one output pixel costs where there are few filters."""
+    one: dict[str, Any] = {"filters": made.few, "kernel_size": made.taps, "use_bias": False}
     shape = (*made.taps, made.channels)
     return {
+        "few": made.few,
         "single_standard": count(Conv2D(**one), shape).multiplications,
         "single_separable": count(SeparableConv2D(**one), shape).multiplications,
     }
+
+
+def _accuracy(made: Exercise) -> dict[str, object]:
+    """Return what MobileNet's paper prints for one of its widths and for its twin."""
+    rows = [row for row in PRINTED if row.builder == "mobilenet_v1"]
+    twin = next(row for row in rows if row.arguments == {"separable": False})
+    width = {} if made.width_multiplier == 1 else {"width_multiplier": made.width_multiplier}
+    narrow = next(row for row in rows if row.arguments == width)
+    return {
+        "alpha": made.width_multiplier,
+        "twin_accuracy": twin.accuracy,
+        "narrow_accuracy": narrow.accuracy,
+        "points": f"{twin.accuracy - narrow.accuracy:.1f}",
+        "network_ratio": ratio(twin.network(), narrow.network()),
+    }
+
+
+def _time(made: Exercise, standard: Cost, separable: Cost) -> dict[str, object]:
+    """Return how much faster the layer is on a machine that multiplies slower in it."""
+    fast, slow = made.speeds
+    faster = standard.multiplications / fast / (separable.multiplications / slow)
+    return {"fast": fast, "slow": slow, "faster": f"{faster:.2f}"}

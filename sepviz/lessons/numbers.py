@@ -17,7 +17,7 @@ from sepviz.lessons.example import (
     STANDARD,
     separable,
 )
-from sepviz.separability import energy_shares, kernel_rank
+from sepviz.separability import kernel_rank
 
 
 def by(*sizes: int) -> str:
@@ -32,9 +32,9 @@ def by(*sizes: int) -> str:
 
 
 @cache
-def numbers() -> dict[str, object]:
-    """Return the value of every field of the lessons by its name."""
-    return _shapes() | _kernels() | _costs() | _price()
+def numbers(multiplier: int = MULTIPLIER) -> dict[str, object]:
+    """Return the value of every field of the lessons by its name, for the depth multiplier of chapter 8."""
+    return _shapes() | _kernels() | _costs() | _multiplied(multiplier) | _price()
 
 
 def _shapes() -> dict[str, object]:
@@ -55,8 +55,6 @@ def _shapes() -> dict[str, object]:
         "products": kh * kw * CHANNELS,
         "channels": CHANNELS,
         "outputs": OUTPUTS,
-        "multiplier": MULTIPLIER,
-        "multiplied_maps": CHANNELS * MULTIPLIER,
         "standard_shape": by(rows, cols, OUTPUTS),
         "depthwise_shape": by(rows, cols, CHANNELS),
         "depthwise_twice_shape": by(rows, cols, CHANNELS * CHANNELS),
@@ -78,7 +76,6 @@ def _kernels() -> dict[str, object]:
         "one_pair": kernel_rank(sobel),
         "laplacian_rank": kernel_rank(laplacian),
         "laplacian_rows": laplacian.shape[0],
-        "laplacian_share": f"{energy_shares(laplacian)[0]:.2%}".replace("%", " %"),
     }
 
 
@@ -86,7 +83,6 @@ def _costs() -> dict[str, object]:
     """Return the bill of the worked example."""
     standard, whole = count(STANDARD, INPUT_SHAPE), count(SEPARABLE, INPUT_SHAPE)
     depthwise, pointwise = whole.stages
-    multiplied = count(separable(MULTIPLIER), INPUT_SHAPE)
     return {
         "standard_multiplications": standard.multiplications,
         "separable_multiplications": whole.multiplications,
@@ -95,7 +91,6 @@ def _costs() -> dict[str, object]:
         "standard_formula": formula(standard.stages[0]),
         "depthwise_formula": formula(depthwise),
         "pointwise_formula": formula(pointwise),
-        "multiplied_formula": sum_formula(multiplied),
         "standard_parameters": standard.parameters,
         "depthwise_parameters": depthwise.parameters,
         "pointwise_parameters": pointwise.parameters,
@@ -106,6 +101,15 @@ def _costs() -> dict[str, object]:
         # A wrong answer on purpose: the two put out different maps, so that `ratio` would refuse them.
         "transform_ratio": standard.multiplications // depthwise.multiplications,
         "flops_ratio": f"{standard.flops / whole.multiplications:.2f}",
+    }
+
+
+def _multiplied(multiplier: int) -> dict[str, object]:
+    """Return what several kernels for each channel come to."""
+    return {
+        "multiplier": multiplier,
+        "multiplied_maps": CHANNELS * multiplier,
+        "multiplied_formula": sum_formula(count(separable(multiplier), INPUT_SHAPE)),
     }
 
 

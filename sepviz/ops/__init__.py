@@ -16,6 +16,7 @@ from sepviz.ops.gradients import (
 from sepviz.ops.pointwise import pointwise_conv2d
 from sepviz.ops.spatially_separable import spatially_separable_conv2d
 from sepviz.ops.standard import conv2d
+from sepviz.ops.threads import set_threads
 
 __all__ = [
     "conv2d",
@@ -26,6 +27,7 @@ __all__ = [
     "pointwise_conv2d_gradients",
     "separable_conv2d",
     "separable_conv2d_gradients",
+    "set_threads",
     "spatially_separable_conv2d",
     "spatially_separable_conv2d_gradients",
 ]

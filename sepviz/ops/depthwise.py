@@ -6,6 +6,8 @@ from sepviz.ops.arguments import PaddingLike, PairLike
 from sepviz.ops.one_kernel import OneKernel, is_one_kernel
 from sepviz.ops.problem import Problem, depthwise_problem
 from sepviz.ops.sweep import DepthwiseSweep
+from sepviz.ops.threads import share
+from sepviz.ops.tiles import Tile
 
 
 def depthwise_conv2d(
@@ -76,12 +78,17 @@ def depthwise(p: Problem) -> NDArray:
     """Compute (N, H', W', C * depth_multiplier) tile by tile."""
     _, _, c_in, multiplier = p.weights[0].shape
     y = p.output(c_in * multiplier)
-    filtering = depthwise_filter(p)
-    for tile in filtering.plan:
-        out = y[tile]
-        filtering.into(out, tile)
-        if p.bias is not None:
-            out += p.bias
+    first = depthwise_filter(p)
+
+    def work(part: list[Tile]) -> None:
+        filtering = first if part[0] is first.plan[0] else depthwise_filter(p)  # scratch of its own
+        for tile in part:
+            out = y[tile]
+            filtering.into(out, tile)
+            if p.bias is not None:
+                out += p.bias
+
+    share(first.plan, work)
     return y
 
 

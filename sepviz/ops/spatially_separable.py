@@ -5,7 +5,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from sepviz.ops.arguments import PaddingLike, PairLike
 from sepviz.ops.problem import Problem, spatially_separable_problem
-from sepviz.ops.tiles import PaddedInput, Scratch, tiles
+from sepviz.ops.threads import share
+from sepviz.ops.tiles import PaddedInput, Scratch, Tile, tiles
 from sepviz.ops.windows import column_windows, line_values, tap_lines
 
 
@@ -78,13 +79,17 @@ def spatially_separable(p: Problem) -> NDArray:
     channels = p.images.shape[-1]
     y = p.output(channels)
     plan = tiles(p, output_values=channels, input_values=2 * channels + line_values(g, channels))
-    padded, filtered, gathered = PaddedInput(p), Scratch(p.dtype), Scratch(p.dtype)
-    for tile in plan:
-        out = y[tile]
-        images, rows, columns, _ = out.shape
-        source = padded.under(tile)
-        between = filtered.shaped(images, rows, *source.shape[2:])
-        np.matmul(column, column_windows(source, g, rows), out=between.reshape(images, rows, -1))
-        lines = tap_lines(between, g, columns, 1, gathered)
-        np.einsum("jnhw,j->nhw", lines, row, out=out.reshape(images, rows, -1))
+
+    def work(part: list[Tile]) -> None:
+        padded, filtered, gathered = PaddedInput(p), Scratch(p.dtype), Scratch(p.dtype)
+        for tile in part:
+            out = y[tile]
+            images, rows, columns, _ = out.shape
+            source = padded.under(tile)
+            between = filtered.shaped(images, rows, *source.shape[2:])
+            np.matmul(column, column_windows(source, g, rows), out=between.reshape(images, rows, -1))
+            lines = tap_lines(between, g, columns, 1, gathered)
+            np.einsum("jnhw,j->nhw", lines, row, out=out.reshape(images, rows, -1))
+
+    share(plan, work)
     return y

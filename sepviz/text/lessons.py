@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from sepviz.text.translator import number
+from sepviz.text.translator import number, translator
 
 _FOLDER = Path(__file__).parent / "lessons"
 _FILE = re.compile(r"# (?P<title>.+)\n+(?P<idea>[^#]+)\n## (?P<question>.+)\n+(?P<choices>- [\s\S]+)")
@@ -37,6 +37,8 @@ class Choice:
     ----------
     id : str
         Means the same in all languages.
+    letter : str
+        A to D, in the order of the choices.
     label, answer : str
         What is chosen, and what is said to those who chose it.
     right : bool
@@ -44,6 +46,7 @@ class Choice:
     """
 
     id: str
+    letter: str
     label: str
     answer: str
     right: bool
@@ -98,21 +101,22 @@ def lesson(language: str, chapter: int, numbers: Mapping[str, object]) -> Lesson
     >>> lesson("en", 1, defaultdict(int)).title
     'A window slides over one channel'
     """
-    texts = _Numbers(numbers)
+    texts, times = _Numbers(numbers), translator(language).formula
     match = _FILE.fullmatch(source(language, chapter))
     if match is None:
         raise ValueError(f"chapter {chapter} in {language} is not written as a lesson")
     choices = tuple(
         Choice(
             id=found["id"],
-            label=found["label"].format_map(texts),
-            answer=" ".join(found["answer"].split()).format_map(texts),
+            letter=letter,
+            label=times(found["label"].format_map(texts)),
+            answer=times(" ".join(found["answer"].split()).format_map(texts)),
             right=found["right"] == "x",
         )
-        for found in _CHOICE.finditer(match["choices"])
+        for letter, found in zip("ABCD", _CHOICE.finditer(match["choices"]), strict=False)
     )
     title, idea, question = (
-        match[name].strip().format_map(texts) for name in ("title", "idea", "question")
+        times(match[name].strip().format_map(texts)) for name in ("title", "idea", "question")
     )
     return Lesson(title=title, idea=" ".join(idea.split("\n")), question=question, choices=choices)
 

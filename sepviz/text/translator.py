@@ -1,5 +1,6 @@
 """Sentences by key: one TOML file a language, read once."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 LANGUAGES = {"en": "English", "zh": "中文"}
 """Language ids in the order of the switch, each under its own name."""
 
+_PRODUCT = re.compile(r"(?<=[\d)]) x (?=[\d(Σ])")
 _FOLDER = Path(__file__).parent
 
 
@@ -35,11 +37,21 @@ class Translator:
     def __call__(self, key: str, /, **fields: object) -> str:
         """Return the sentence with ``{field}`` replaced; integers get commas between thousands.
 
-        A missing word shows its key and takes no page down; a test names it.
+        ``{count:map|maps}`` becomes ``1 map`` or ``2 maps``. A missing word shows its key and takes no
+        page down; a test names it.
         """
-        return self.sentences.get(key, key).format(
-            **{name: number(value) for name, value in fields.items()}
-        )
+        texts = {name: _Field(self.formula(number(value))) for name, value in fields.items()}
+        return self.sentences.get(key, key).format(**texts)
+
+    def formula(self, formula: str) -> str:
+        """Return a formula with the language's own sign of multiplication.
+
+        Examples
+        --------
+        >>> translator("zh").formula("2 x (3 x 5) = 30")
+        '2 × (3 × 5) = 30'
+        """
+        return _PRODUCT.sub(self.sentences["app.times"], formula)
 
     def has(self, key: str) -> bool:
         """Return whether there is a sentence under this key."""
@@ -49,6 +61,17 @@ class Translator:
         """Return all sentences below a dotted prefix, without it: the words of a component."""
         start = f"{prefix}."
         return {key[len(start) :]: value for key, value in self.sentences.items() if key.startswith(start)}
+
+
+class _Field(str):
+    """The text of a field, which agrees with its noun: one for 1, the other for all other numbers."""
+
+    def __format__(self, nouns: str) -> str:
+        """Return the text, followed by the noun that fits where two are given."""
+        if not nouns:
+            return str(self)
+        one, many = nouns.split("|")
+        return f"{self} {one if self == '1' else many}"
 
 
 def number(value: object) -> str:

@@ -4,7 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-PAGES = ("", "walkthrough", "kernels", "code")
+from sepviz.ui.shell import registry
+
+PAGES = ("", *(entry.name for entry in registry.PAGES[1:]))
 SERIOUS = ("moderate", "serious", "critical")
 
 

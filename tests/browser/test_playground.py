@@ -74,6 +74,16 @@ def test_the_worked_example_shows_its_two_famous_counts_without_a_click(page: Pa
     assert "8 x 8 x 256 x (5 x 5 x 3) = 1,228,800" in text
 
 
+def test_a_click_on_an_output_of_the_layer_s_picture_opens_that_channel(page: Page, app: str):
+    visit(page, app)
+    column = page.locator(".layer .column").last
+    column.locator(".map").nth(3).click()
+    expect(page.get_by_text("Channel 3 at full size")).to_be_visible()
+    settle(page)
+    assert link(page)["channel"] == "3"
+    expect(column.locator(".map").nth(3)).to_have_attribute("aria-pressed", "true")
+
+
 def test_a_student_uploads_a_photo_and_sees_it_upright_channel_by_channel(page: Page, app: str):
     visit(page, app)
     upload(page, "IMG_0001.JPG", phone_photo())

@@ -1,5 +1,7 @@
 """What surrounds every page, in Chromium: back button, phone menu, embedding, arrival, a restart."""
 
+import re
+from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -14,6 +16,22 @@ new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
 }).observe({ type: "layout-shift", buffered: true });
 """
+LINES = """(title) => {
+  const lines = [];
+  const walker = document.createTreeWalker(title, NodeFilter.SHOW_TEXT);
+  let top = null;
+  for (let node = walker.nextNode(); node; node = walker.nextNode())
+    for (let i = 0; i < node.data.length; i++) {
+      const range = document.createRange();
+      range.setStart(node, i);
+      range.setEnd(node, i + 1);
+      const at = range.getBoundingClientRect().top;
+      if (top === null || Math.abs(at - top) > 5) lines.push("");
+      lines[lines.length - 1] += node.data[i];
+      top = at;
+    }
+  return lines;
+}"""
 CONNECTED = "[data-testid=stApp][data-test-connection-state=CONNECTED]"
 
 
@@ -87,6 +105,90 @@ def test_an_embedded_page_is_the_one_view_with_a_link_to_the_whole_app(page: Pag
 
 
 @pytest.mark.parametrize("path", ["kernels", "code"])
+def test_controls_stay_in_view_and_the_wheel_over_them_moves_the_page(page: Page, app: str, path: str):
+    page.goto(f"{app}/{path}?sample=example12")
+    settle(page)
+    controls = page.locator(".st-key-controls")
+    page.mouse.move(900, 500)
+    page.mouse.wheel(0, 5000)
+    page.wait_for_timeout(500)
+    box = controls.bounding_box()
+    assert box
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= 900
+    main = page.get_by_test_id("stMain")
+    before = main.evaluate("main => main.scrollTop")
+    assert before > 0
+    page.mouse.move(box["x"] + 5, box["y"] + box["height"] - 5)
+    page.mouse.wheel(0, -300)
+    page.wait_for_timeout(500)
+    assert main.evaluate("main => main.scrollTop") < before
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_not_chosen_can_be_seen(chromium: Browser, app: str, scheme: Literal["light", "dark"]):
+    context = chromium.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"{app}/walkthrough")
+    settle(page)
+    ring = page.get_by_test_id("stRadioOption").first.locator("> div > div").first
+    paper = page.get_by_test_id("stApp").evaluate("app => getComputedStyle(app).backgroundColor")
+    line = ring.evaluate("ring => getComputedStyle(ring).borderTopColor")
+    assert contrast(line, paper) >= 3
+    page.goto(f"{app}/code")
+    settle(page)
+    track = page.locator(".st-key-use_bias label > div").first
+    assert contrast(track.evaluate("track => getComputedStyle(track).backgroundColor"), paper) >= 3
+    context.close()
+
+
+def contrast(first: str, second: str) -> float:
+    """Return the ratio of two opaque colours as WCAG 2.2 defines it."""
+    dark, light = sorted(luminance(colour) for colour in (first, second))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour written as ``rgb(1, 2, 3)``."""
+    assert colour.startswith("rgb(")
+    parts = [int(part) / 255 for part in re.findall(r"[0-9]+", colour)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_a_reader_of_chinese_sees_and_hears_chinese_on_the_uploader(page: Page, app: str):
+    page.goto(f"{app}/?lang=zh&sample=example12")
+    expect(page.get_by_role("button", name="上传", exact=True)).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "zh"
+    uploader = page.locator(".st-key-upload")
+    assert "Upload" not in uploader.evaluate("uploader => uploader.innerText")
+    page.locator(".st-key-lang").get_by_text("English").click()
+    expect(page.get_by_role("button", name="Upload", exact=True)).to_be_visible()
+
+
+def test_a_chinese_title_breaks_between_words_only(chromium: Browser, app: str):
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{app}/kernels?lang=zh")
+    settle(page)
+    lines = page.locator("h1").evaluate(LINES)
+    assert lines == ["卷积核实验室：", "它拆得开吗？"]
+    context.close()
+
+
+def test_on_a_phone_the_sizes_of_the_kernel_come_one_after_the_other(chromium: Browser, app: str):
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{app}/code?sample=example12")
+    settle(page)
+    boxes = [page.locator(f".st-key-{name}").bounding_box() for name in ("kh", "kw", "stride", "dilation")]
+    tops = [box["y"] for box in boxes if box]
+    assert tops == sorted(set(tops))
+    assert len(tops) == 4
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
 def test_hardly_anything_jumps_while_a_page_arrives(page: Page, app: str, path: str):
     page.goto(f"{app}/{path}")  # the first visitor waits for imports; the second arrives as all others do
     settle(page)

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sepviz.figures.activation_curves import activation_curves
-from sepviz.figures.code_diff import MAX_ROWS, code_diff, diff_rows
+from sepviz.figures.code_diff import MAX_ROWS, Gap, code_diff, diff_rows, folded
 from sepviz.figures.weight_histogram import weight_histogram
 
 WORDS = {"before": "Before", "after": "After", "removed": "gone", "added": "new", "caption": "c"}
-NAMES = {name: name for name in ("weights", "promise", "limit", "axis", "count")}
+NAMES = {name: name for name in ("weights", "promise", "limit", "axis", "count", "alt")}
 
 
 @given(*[st.lists(st.sampled_from(["a", "b", "<i>", ""]), min_size=1, max_size=12).map("\n".join)] * 2)
@@ -25,6 +25,23 @@ def test_both_texts_can_be_read_back_from_the_rows(before, after):
 def test_equal_texts_differ_nowhere(text):
     assert all(row.same for row in diff_rows(text, text))
     assert "<del" not in code_diff(diff_rows(text, text), **WORDS)
+
+
+@given(*[st.lists(st.sampled_from(["a", "b", ""]), max_size=40).map("\n".join)] * 2)
+def test_folding_hides_only_lines_that_stayed_and_counts_them(before, after):
+    rows = diff_rows(before, after)
+    shown = folded(rows, str)
+    kept = [row for row in shown if not isinstance(row, Gap)]
+    assert [row for row in kept if not row.same] == [row for row in rows if not row.same]
+    hidden = sum(int(gap.words) for gap in shown if isinstance(gap, Gap))
+    assert hidden + len(kept) == len(rows)
+
+
+def test_lines_that_all_look_alike_are_paired_by_number_and_the_words_of_a_gap_are_escaped():
+    many = "\n".join(str(number % 50) for number in range(20_000))
+    rows = diff_rows(many, f"new\n{many}")
+    assert len(rows) == 20_001
+    assert "<b>" not in code_diff([Gap("<b>")], **WORDS)
 
 
 def test_a_difference_has_signs_and_words_and_not_only_colour():
@@ -50,15 +67,24 @@ def test_a_table_is_bounded_in_rows_and_in_the_length_of_a_line():
 
 
 def test_the_histogram_marks_both_limits_and_the_promise():
-    figure = weight_histogram(
-        [1, 4, 1], [0.0, 1.0, 2.0, 3.0], curve=([0, 3], [2, 2]), limits=(0.5, 2.5), names=NAMES
+    html = weight_histogram(
+        [1, 4, 2], [0.0, 1.0, 2.0, 3.0], promised=[2, 2, 3], limits=(0.75, 2.25), names=NAMES
     )
-    bars, promise = figure.data
-    assert list(bars.x) == [0.5, 1.5, 2.5]
-    assert list(bars.y) == [1, 4, 1]
-    assert promise.name == "promise"
-    assert [shape.x0 for shape in figure.layout.shapes] == [0.5, 2.5]
-    assert [note.text for note in figure.layout.annotations] == ["limit 0.5", "limit 2.5"]
+    assert re.findall(r"--count: ([^;]+)", html) == ["25.00%", "100.00%", "50.00%"]
+    assert re.findall(r"--promise: ([^;]+)", html) == ["50.00%", "50.00%", "75.00%"]
+    assert re.findall(r'title="([^"]+)"', html) == ["0 … 1: 1", "1 … 2: 4", "2 … 3: 2"]
+    assert re.findall(r"left: ([^\"]+)\"><span>([^<]+)", html) == [
+        ("25.00%", "limit 0.75"),
+        ("75.00%", "limit 2.25"),
+    ]
+    assert 'aria-label="alt"' in html
+
+
+def test_a_histogram_without_a_promise_has_no_marks_and_escapes_every_word():
+    words = dict.fromkeys(NAMES, "<b>")
+    html = weight_histogram([0, 3], [-1.0, 0.0, 1.0], promised=None, limits=None, names=words)
+    assert "promise" not in html
+    assert "<b>" not in html
 
 
 def test_the_chosen_curve_is_thick_and_on_top():

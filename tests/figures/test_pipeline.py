@@ -29,11 +29,22 @@ def drawings(html: str) -> list[ElementTree.Element]:
 def test_every_stage_stands_in_the_drawing_with_its_shape_and_count(layer, language):
     cost = count(layer, (12, 12, 3))
     html = drawing(translator(language), cost, (12, 12, 3))
-    assert "12 x 12 x 3" in html
+    times = translator(language)("app.times")
+    assert times.join(("12", "12", "3")) in html
     for stage in cost.stages:
-        assert " x ".join(map(str, stage.output_shape)) in html
+        assert times.join(map(str, stage.output_shape)) in html
         assert f"{stage.multiplications:,}" in html
     assert html.count("alt=") == len(drawings(html)) == 2 * len(cost.stages) + 1
+
+
+def test_no_line_ends_inside_a_product():
+    step = Step(
+        kernel_size=(3, 5), kernels="8 kernels of 3 x 5 x 16", formula="2 x 4 x (3 x 5)", cost="", alt=""
+    )
+    whole = re.findall(
+        r'class="unbroken">([^<]+)<', pipeline([Slab(name="a", shape=(1, 1, 1), alt="a"), step])
+    )
+    assert whole == ["1 x 1 x 1", "3 x 5 x 16", "2 x 4", "3 x 5"]
 
 
 def test_a_slab_has_one_sheet_a_channel_up_to_the_most_that_can_be_told_apart():

@@ -236,7 +236,7 @@ def main() -> None:
     parser.add_argument("--visitors", type=int, default=60, choices=range(1, 121), metavar="N")
     parser.add_argument("--seconds", type=int, default=60, choices=range(1, 301), metavar="S")
     parser.add_argument("--every", type=float, default=3.0, help="seconds from one change to the next")
-    parser.add_argument("--filters", type=int, default=64, help="most filters that an explorer asks for")
+    parser.add_argument("--filters", type=int, default=256, help="most filters that an explorer asks for")
     parser.add_argument("--pictures", action="store_true", help="fetch the pictures as a browser does")
     parser.add_argument("--uploads", action="store_true", help="each visitor uploads a photo of 5 MB first")
     parser.add_argument(

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from sepviz.architectures import FIVE_CLOCKS, RULES, SLIPS
+from sepviz.architectures.network import KINDS
 from sepviz.images.bundled import SAMPLES
 from sepviz.kernels import KERNELS
 from sepviz.text import LANGUAGES, translator
@@ -11,8 +13,10 @@ from sepviz.ui.session.parameters import (
     ACTIVATIONS,
     LAB_BANKS,
     LAB_VIEWS,
+    NETWORK_PARTS,
     OPERATIONS,
     POINTWISE,
+    RIVAL_IDS,
     TOLERANCES,
     WEIGHTS,
 )
@@ -24,6 +28,13 @@ def keys() -> Iterator[str]:
     for prefix, ids in (
         ("kernels", (*KERNELS, "custom")),
         ("samples", SAMPLES),
+        ("networks.names", RIVAL_IDS),
+        ("networks.parts", NETWORK_PARTS),
+        ("networks.kinds", KINDS),
+        ("networks.in_kind", KINDS),
+        ("networks.rules", RULES),
+        ("networks.slip_names", [slip.key for slip in SLIPS]),
+        ("networks.clock_names", [clock.key for clock in FIVE_CLOCKS]),
         ("pages", [entry.name for entry in PAGES]),
         ("ops", OPERATIONS),
         ("weights", WEIGHTS),

@@ -12,7 +12,7 @@ from sepviz.errors import SepvizError
 from sepviz.layers import Conv2D, DepthwiseConv2D, SeparableConv2D
 from sepviz.text import LANGUAGES, translator
 from sepviz.ui.pages.code.converter import EXAMPLE
-from sepviz.ui.session.parameters import KERAS_ARGUMENTS, OPERATIONS
+from sepviz.ui.session.parameters import KERAS_ARGUMENTS, OPERATIONS, Settings
 
 
 def page() -> None:
@@ -157,7 +157,7 @@ def test_an_impossible_argument_is_said_and_everything_else_is_converted():
         "nn.Conv2d(3, 8, 3",
         "\x00",
         "nn.Conv2d(1, 2, " + "(" * 5000,
-        "x " * 100_000,
+        "x " * MAX_CHARACTERS,
         "nn.Conv2d(3, 8, 3)\n" * (MAX_CHARACTERS // 10),
         "x ![x](http://example.com/x.png) **bold** <script>alert(1)</script>",
     ],
@@ -267,17 +267,12 @@ def test_a_constraint_shows_weights_before_and_after():
 def test_folding_changes_rounding_only_in_every_kind_of_layer():
     from sepviz.ui.pages.code.example_layer import specimen_of
     from sepviz.ui.pages.code.folding import fold
-    from sepviz.ui.session import picture, state
+    from sepviz.ui.session import picture
     from sepviz.ui.session.run import prepare
 
     picture = picture.sample_picture("photo", 32)
     for op in OPERATIONS:
-        values = state.defaults() | {
-            "op": op,
-            "filters": 6,
-            "use_bias": op == "standard",
-            "activation": "relu",
-        }
+        values = Settings(op=op, filters=6, use_bias=op == "standard", activation="relu")
         specimen = specimen_of("activation", prepare(values, picture))
         found = fold(specimen.key, specimen.seed, specimen)
         assert found.difference < 1e-12 * found.largest

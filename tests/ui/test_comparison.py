@@ -11,17 +11,16 @@ from sepviz.costs import count
 from sepviz.figures.bill_chart import bill_chart
 from sepviz.text import LANGUAGES, translator
 from sepviz.ui.pages.playground.bill import all_rows, factor_names
-from sepviz.ui.session.parameters import OPERATIONS, PARAMETERS
+from sepviz.ui.session.parameters import OPERATIONS, Settings
 from sepviz.ui.session.picture import Picture
 from sepviz.ui.session.run import prepare
 from sepviz.ui.views import comparison, downloads, pipeline
 
-DEFAULTS = {name: parameter.default for name, parameter in PARAMETERS.items()}
-PICTURE = Picture(values=np.random.default_rng(0).random((13, 17, 3), np.float32), digest="random")
+PICTURE = Picture(pixels=np.random.default_rng(0).random((13, 17, 3), np.float32), digest="random")
 
 
 def made(**settings):
-    return prepare(DEFAULTS | settings, PICTURE)
+    return prepare(Settings(**settings), PICTURE)
 
 
 @pytest.mark.parametrize("op", OPERATIONS)
@@ -74,7 +73,7 @@ def test_bars_start_at_0_on_a_linear_axis():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_stage_of_a_grouped_layer_is_called_grouped(language):
     text, run = translator(language), made(op="grouped", filters=6)
-    html = pipeline.drawing(text, run.cost, PICTURE.values.shape, kind="grouped")
+    html = pipeline.drawing(text, run.cost, PICTURE.pixels.shape, kind="grouped")
     words = re.sub(r"<[^>]*>", " ", html)
     assert text("stages.grouped") in words
     assert text("stages.standard") not in words
@@ -87,4 +86,4 @@ def test_the_reference_of_the_spatial_layer_is_counted_as_one_learned_kernel():
     reference = run.comparable["depthwise"]
     assert reference.parameters == 25
     assert reference.multiplications == 13 * 17 * 3 * 25
-    assert run.cost == count(run.layer, PICTURE.values.shape)
+    assert run.cost == count(run.layer, PICTURE.pixels.shape)

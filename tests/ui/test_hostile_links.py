@@ -169,7 +169,7 @@ def test_any_link_gives_a_sound_page_in_bounds(page, link):
         assert PARAMETERS[name].write(PARAMETERS[name].read(text)) == text
 
 
-FIELDS = {"playground": {"kernel": "custom"}, "kernels": {}, "code": {}}
+FIELDS = {"playground": {"kernel": "custom"}, "kernels": {}, "code": {}, "networks": {"network": "own"}}
 CODE = [
     "nn.Conv2d(" * 500,
     f"nn.Conv2d(64, 128, 3)  # <img src=x onerror={MARK}>",
@@ -190,6 +190,8 @@ CODE = [
 @example(page="code", text="-" * 5000 + "1")
 @example(page="playground", text="[" * 2000)
 @example(page="kernels", text="[" * 100_000)
+@example(page="networks", text="conv 3x3 8\n" * 10_000)
+@example(page="networks", text=f"conv ![{MARK}](https://example.com/{MARK}.png) 8")
 def test_any_text_in_a_field_gives_a_sound_page_in_bounds(page, text):
     app = visit(page, FIELDS[page])
     with work_watched() as computed:

@@ -6,18 +6,16 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sepviz.costs.stopwatch import Timing, convolve
-from sepviz.ops import plain
+from sepviz.costs.stopwatch import Timing
 from sepviz.text import LANGUAGES, translator
-from sepviz.ui.session.parameters import OPERATIONS, PARAMETERS
+from sepviz.ui.session.parameters import OPERATIONS, Settings
 from sepviz.ui.session.picture import Picture
 from sepviz.ui.session.run import prepare
 from sepviz.ui.views import measured_time
 from sepviz.ui.views.measured_time import Measured, claims, timed_layers
 from tests.ui.test_playground import APP
 
-DEFAULTS = {name: parameter.default for name, parameter in PARAMETERS.items()}
-PICTURE = Picture(values=np.random.default_rng(0).random((12, 14, 3), np.float32), digest="random")
+PICTURE = Picture(pixels=np.random.default_rng(0).random((12, 14, 3), np.float32), digest="random")
 
 
 def timing(seconds):
@@ -26,28 +24,26 @@ def timing(seconds):
 
 @pytest.mark.parametrize("op", OPERATIONS)
 def test_the_layers_that_are_timed_put_out_the_same_maps(op):
-    run = prepare(DEFAULTS | {"op": op, "filters": 6}, PICTURE)
+    run = prepare(Settings(op=op, filters=6), PICTURE)
     layers = timed_layers(run)
     assert set(layers) == set(run.comparable)
-    shapes = {layer.output_shape(PICTURE.values.shape) for layer, _ in layers.values()}
+    shapes = {layer.output_shape(PICTURE.pixels.shape) for layer, _ in layers.values()}
     assert shapes == {run.cost.output_shape}
 
 
 def test_column_and_row_are_timed_beside_the_kernel_that_they_stand_for():
-    run = prepare(DEFAULTS | {"op": "spatial", "kernel": "sobel_y"}, PICTURE)
-    outputs = [convolve(*pair(PICTURE.values, found), plain) for found in timed_layers(run).values()]
+    run = prepare(Settings(op="spatial", kernel="sobel_y"), PICTURE)
+    outputs = [
+        layer.convolution_only().apply(PICTURE.pixels, weights)
+        for layer, weights in timed_layers(run).values()
+    ]
     np.testing.assert_allclose(*outputs, rtol=1e-5, atol=1e-6)
-
-
-def pair(x, found):
-    layer, weights = found
-    return layer, x, weights
 
 
 @pytest.mark.parametrize(("seconds", "word"), [(0.236, "equal"), (0.110, "less"), (0.4, "more")])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_claim_is_worded_from_the_figures_beside_it(language, seconds, word):
-    run = prepare(DEFAULTS | {"op": "separable"}, PICTURE)  # 0.236 of the multiplications
+    run = prepare(Settings(op="separable"), PICTURE)  # 0.236 of the multiplications
     timings = {"standard": timing(1.0), "separable": timing(seconds)}
     measured = Measured(size=(12, 14), timings=timings, at=datetime.now(UTC))
     text = translator(language)

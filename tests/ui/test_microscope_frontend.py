@@ -14,6 +14,18 @@ MODULES = sorted(FRONTEND.glob("*.js"))
 TEXTS = Path(__file__).parents[2] / "sepviz" / "text"
 
 
+ENTRIES = {
+    "streamlit.js": "microscope({ data, parentElement, setStateValue }) {",
+    "layer_streamlit.js": "layerPicture({ data, parentElement, setTriggerValue }) {",
+    "layer_carrier.js": "layerCarrier({ data }) {",
+}
+
+
+def first_line(module):
+    """Return what a module begins with, by which it is found in a bundle."""
+    return module.read_text("utf-8").splitlines()[0]
+
+
 def words_in_use():
     """Return the names of all words that the front end asks for."""
     source = javascript()
@@ -23,22 +35,28 @@ def words_in_use():
     return names | set(re.findall(r'data-(?:text|name)="(\w+)"', html())) | {"fastest"}
 
 
-def test_bundle_holds_every_module_once_and_no_import():
-    source = javascript()
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_bundle_holds_each_module_at_most_once_one_export_and_no_import(entry):
+    source = javascript(entry)
     assert not re.search(r"^import ", source, re.MULTILINE)
-    assert re.findall(r"^export .*", source, re.MULTILINE) == [
-        "export default function microscope({ data, parentElement, setStateValue }) {"
-    ]
+    assert re.findall(r"^export .*", source, re.MULTILINE) == [f"export default function {ENTRIES[entry]}"]
     for module in MODULES:
-        assert source.count(module.read_text("utf-8").splitlines()[0]) == 1
+        assert source.count(first_line(module)) <= 1
+
+
+def test_every_module_is_part_of_a_component():
+    together = "".join(javascript(entry) for entry in ENTRIES)
+    assert [module.name for module in MODULES if first_line(module) not in together] == []
 
 
 def test_static_page_can_mount_it_without_streamlit():
     assert "\nexport function mount(root, data, { onPin" in javascript("microscope.js")
 
 
-def test_names_of_all_modules_are_different():
-    names = re.findall(r"^(?:export )?(?:function|const|class|let) (\w+)", javascript(), re.MULTILINE)
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_names_of_all_modules_of_a_bundle_are_different(entry):
+    declared = r"^(?:export )?(?:async )?(?:function|const|class|let) (\w+)"
+    names = re.findall(declared, javascript(entry), re.MULTILINE)
     assert [name for name, count in Counter(names).items() if count > 1] == []
 
 

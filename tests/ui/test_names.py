@@ -9,17 +9,16 @@ import pytest
 from sepviz.text import LANGUAGES, translator
 from sepviz.ui.components.microscope_wire import pack
 from sepviz.ui.pages.playground import microscope_section
-from sepviz.ui.session.parameters import PARAMETERS
+from sepviz.ui.session.parameters import Settings
 from sepviz.ui.session.picture import Picture
 from sepviz.ui.session.run import prepare
 from sepviz.ui.views.names import input_channels, map_names
 
-DEFAULTS = {name: parameter.default for name, parameter in PARAMETERS.items()}
-PICTURE = Picture(values=np.random.default_rng(0).random((9, 11, 3), np.float32), digest="random")
+PICTURE = Picture(pixels=np.random.default_rng(0).random((9, 11, 3), np.float32), digest="random")
 
 
 def made(**settings):
-    return prepare(DEFAULTS | settings, PICTURE)
+    return prepare(Settings(**settings), PICTURE)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

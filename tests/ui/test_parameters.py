@@ -6,7 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sepviz.kernels import KERNELS
-from sepviz.ui.session.parameters import MAX_TEXT, PARAMETERS, Choice, Pixel, Switch, Taps, Whole, read
+from sepviz.ui.session.parameters import (
+    MAX_TEXT,
+    PARAMETERS,
+    Choice,
+    Pixel,
+    Settings,
+    Switch,
+    Taps,
+    Whole,
+    read,
+)
 from sepviz.ui.session.state import reconciled
 
 HOSTILE = [
@@ -112,26 +122,23 @@ def test_what_is_no_kernel_is_none(text):
     assert Taps().kernel(text) is None
 
 
-DEFAULTS = {name: parameter.default for name, parameter in PARAMETERS.items()}
-
-
 @pytest.mark.parametrize("kernel", KERNELS)
 def test_a_catalogue_kernel_sets_the_sizes(kernel):
-    values = reconciled(DEFAULTS | {"kernel": kernel}, {"kernel"})
-    assert (values["kh"], values["kw"]) == KERNELS[kernel].weights.shape
-    assert values["weights"] == "catalogue"
+    values = reconciled(Settings(kernel=kernel), {"kernel"})
+    assert (values.kh, values.kw) == KERNELS[kernel].weights.shape
+    assert values.weights == "catalogue"
 
 
 def test_other_sizes_than_the_kernel_s_mean_random_weights():
-    values = reconciled(DEFAULTS | {"kh": 5}, {"kh"})
-    assert (values["weights"], values["kh"], values["kw"]) == ("random", 5, 3)
+    values = reconciled(Settings(kh=5), {"kh"})
+    assert (values.weights, values.kh, values.kw) == ("random", 5, 3)
 
 
 def test_weights_that_a_kind_of_layer_does_not_know_become_the_catalogue_s():
-    assert reconciled(DEFAULTS | {"op": "spatial", "weights": "twin"}, {"op"})["weights"] == "catalogue"
+    assert reconciled(Settings(op="spatial", weights="twin"), {"op"}).weights == "catalogue"
 
 
 def test_a_link_that_names_a_kernel_puts_it_in_the_place_of_a_typed_one():
-    typed = reconciled(DEFAULTS | {"weights": "custom"}, {"weights"})
-    assert typed["kernel"] == "custom"
-    assert reconciled(typed | {"kernel": "box5"}, {"kernel"})["weights"] == "catalogue"
+    typed = reconciled(Settings(weights="custom"), {"weights"})
+    assert typed.kernel == "custom"
+    assert reconciled(typed.changed(kernel="box5"), {"kernel"}).weights == "catalogue"

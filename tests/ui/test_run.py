@@ -3,12 +3,11 @@
 import numpy as np
 import pytest
 
-from sepviz.ui.session.parameters import PARAMETERS
+from sepviz.ui.session.parameters import Settings
 from sepviz.ui.session.picture import Picture
 from sepviz.ui.session.run import Run, prepare
 
-DEFAULTS = {name: parameter.default for name, parameter in PARAMETERS.items()}
-PICTURE = Picture(values=np.random.default_rng(0).random((13, 17, 3), np.float32), digest="random")
+PICTURE = Picture(pixels=np.random.default_rng(0).random((13, 17, 3), np.float32), digest="random")
 LAYERS = [
     {"op": "separable", "use_bias": True, "activation": "softmax", "depth_multiplier": 2},
     {"op": "standard", "use_bias": True, "activation": "none"},
@@ -18,7 +17,7 @@ LAYERS = [
 
 
 def made(settings) -> Run:
-    run = prepare(DEFAULTS | settings, PICTURE)
+    run = prepare(Settings(**settings), PICTURE)
     if "bias" in run.weights:
         run.weights["bias"] = np.arange(run.weights["bias"].size, dtype=np.float32) - 2
     return run
@@ -28,7 +27,7 @@ def made(settings) -> Run:
 @pytest.mark.parametrize("backwards", [False, True])
 def test_the_maps_are_those_of_the_layer_in_whichever_order_they_are_looked_at(settings, backwards):
     run = made(settings)
-    stages = run.layer.stages(PICTURE.values, run.weights)
+    stages = run.layer.stages(PICTURE.pixels, run.weights)
     assert [stage.name for stage in stages] == run.stage_names
     for name, output in stages[::-1] if backwards else stages:
         np.testing.assert_allclose(run.maps(name), output, rtol=1e-6, atol=1e-7)
@@ -37,7 +36,7 @@ def test_the_maps_are_those_of_the_layer_in_whichever_order_they_are_looked_at(s
 def test_maps_larger_than_a_band_are_activated_as_a_whole(monkeypatch):
     monkeypatch.setattr("sepviz.ui.session.run._BAND", 1000)
     run = made(LAYERS[0])
-    last = run.layer.stages(PICTURE.values, run.weights)[-1].output
+    last = run.layer.stages(PICTURE.pixels, run.weights)[-1].output
     np.testing.assert_allclose(run.maps("activation"), last, rtol=1e-6)
 
 

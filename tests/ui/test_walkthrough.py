@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from sepviz.lessons.numbers import numbers
 from sepviz.text import LANGUAGES, translator
 from sepviz.text.lessons import CHAPTERS, lesson
-from sepviz.ui.pages.walkthrough import predictions
+from sepviz.ui.pages.walkthrough import navigation, predictions
 from sepviz.ui.pages.walkthrough.pictures import PICTURES, SETTINGS
 from sepviz.ui.session.parameters import PARAMETERS, PLAYGROUND
 
@@ -49,6 +49,12 @@ def press(app: AppTest, key: str) -> AppTest:
     return checked(app.button(key=key).click().run())
 
 
+def turn(app: AppTest, chapter: int) -> AppTest:
+    """Open a chapter as a press on the bar does."""
+    app.session_state["_settings"] = app.session_state["_settings"].changed(chapter=chapter)
+    return checked(app.run())
+
+
 def answer(app: AppTest) -> str:
     """Return what is said to the choice that was made."""
     (said,) = [*app.success, *app.warning, *app.info]
@@ -68,7 +74,11 @@ def test_every_choice_of_every_chapter_gets_its_own_answer(language, chapter):
     press(choose(app, written.choices[0].id), "_reveal")
     for choice in written.choices:
         choose(app, choice.id)
-        assert answer(app) == choice.answer
+        right = "" if choice.right else f" Right is {written.right.letter}: {written.right.label}."
+        if language == "zh":
+            right = right.replace(" Right is ", " 正确答案是 ").replace(": ", "：", 1).removesuffix(".")
+            right += "。" if right else ""
+        assert answer(app) == choice.answer + right
         assert bool(app.success) == choice.right
 
 
@@ -76,7 +86,7 @@ def test_every_choice_of_every_chapter_gets_its_own_answer(language, chapter):
 def test_a_presenter_reveals_without_choosing(chapter):
     right = lesson("en", chapter, numbers()).right
     app = press(visit(chapter=chapter, present="true"), "_reveal")
-    assert answer(app) == f"**{right.label}** · {right.answer}"
+    assert answer(app) == f"**{right.letter}: {right.label}** · {right.answer}"
     assert app.title[0].value.startswith(f"{chapter} ·")
 
 
@@ -97,27 +107,45 @@ def test_a_wrong_answer_can_be_tried_again():
 
 def test_answers_survive_other_chapters_and_the_other_language():
     app = press(choose(visit(chapter=2), "flops"), "_reveal")
-    press(press(app, "_next"), "_back")
+    turn(turn(app, 3), 2)
     assert app.radio[0].value == "flops"
     checked(app.segmented_control(key="lang").set_value("zh").run())
     assert app.radio[0].value == "flops"
-    assert answer(app) == lesson("zh", 2, numbers()).choice("flops").answer
+    assert answer(app) == f"{lesson('zh', 2, numbers()).choice('flops').answer} 正确答案是 C：10。"
 
 
-def test_next_and_back_walk_from_the_first_chapter_to_the_last():
-    app = visit()
-    for chapter in CHAPTERS[1:]:
-        assert link(press(app, "_next"))["chapter"] == str(chapter)
-    assert app.button(key="_next").disabled
-    for chapter in reversed(CHAPTERS[:-1]):
-        assert link(press(app, "_back"))["chapter"] == str(chapter)
-    assert app.button(key="_back").disabled
+@pytest.mark.parametrize(
+    ("at", "news"),
+    [
+        ({"press": 4, "chapter": 7, "backs": 0}, (4, 7, 0)),
+        ({"press": 3, "chapter": 7, "backs": 0}, None),
+        ({"press": 9, "chapter": None, "backs": 2}, (9, None, 2)),
+        ({"press": 9, "chapter": 12, "backs": 0}, (9, None, 0)),
+        ({"press": "9", "chapter": 2, "backs": 0}, None),
+        ({"press": 9, "chapter": 2}, None),
+        ([9, 2, 0], None),
+        (None, None),
+    ],
+)
+def test_a_press_counts_once_and_nonsense_never(at, news):
+    assert navigation.newest_move(at, 3) == news
 
 
-def test_the_map_opens_any_chapter():
-    app = visit()
-    checked(app.segmented_control(key="chapter").set_value(7).run())
-    assert app.header[0].value.startswith("7 ·")
+def test_a_link_that_was_overtaken_by_a_press_is_ignored():
+    app = visit(chapter=2)
+    older = link(app)
+    assert link(turn(app, 3))["chapter"] == "3"
+    app.query_params = older
+    assert link(checked(app.run()))["chapter"] == "3"
+
+
+def test_an_older_link_counts_when_the_visitor_goes_back():
+    app = visit(chapter=2)
+    older = link(app)
+    turn(app, 3).query_params = older
+    app.session_state["_history_used"] = True
+    assert link(checked(app.run()))["chapter"] == "2"
+    assert app.header[0].value.startswith("2 ·")
 
 
 @pytest.mark.parametrize(
@@ -138,25 +166,25 @@ def test_a_link_holds_the_chapter_with_its_settings_and_nothing_else(chapter):
 
 
 def test_a_link_carries_the_settings_of_a_picture():
-    settings = {"chapter": "8", "depth_multiplier": "3", "seed": "41", "lang": "zh", "present": "false"}
+    settings = {"chapter": "8", "multiplier": "3", "seed": "41", "lang": "zh", "present": "false"}
     app = visit(**settings)
-    assert app.slider(key="depth_multiplier").value == 3
+    assert app.slider(key="multiplier").value == 3
     assert link(app) == settings
 
 
 def test_chapter_8_starts_with_the_multiplier_of_its_text():
-    assert visit(chapter=8).slider(key="depth_multiplier").value == numbers()["multiplier"]
+    assert visit(chapter=8).slider(key="multiplier").value == numbers()["multiplier"]
 
 
 @pytest.mark.parametrize(
     "settings",
     [
-        {"chapter": 3, "kernel": "motion_blur"},
+        {"chapter": 3, "pair_kernel": "motion_blur"},
         {"chapter": 4, "channel": 255},
         {"chapter": 5, "colour": "yellow"},
         {"chapter": 6, "channel": 256, "pin": "999,0"},
         {"chapter": 7, "outputs": 0},
-        {"chapter": 8, "depth_multiplier": 8},
+        {"chapter": 8, "multiplier": 8},
     ],
 )
 def test_a_setting_that_a_chapter_does_not_have_does_no_harm(settings):
@@ -172,6 +200,30 @@ def test_every_chapter_has_a_picture_and_its_settings_are_parameters():
     assert set(PICTURES) == set(SETTINGS) == set(CHAPTERS)
     assert {name for names in SETTINGS.values() for name in names} <= set(PARAMETERS)
     assert not {"chapter", "present", "outputs", "colour"} & set(PLAYGROUND)
+
+
+@pytest.mark.parametrize("multiplier", [2, 3, 4])
+def test_the_text_of_chapter_8_says_what_its_slider_says(multiplier):
+    app = visit(chapter=8, multiplier=multiplier)
+    assert f"multiplier {multiplier}" in app.markdown[0].value
+    assert f"{3 * multiplier} maps" in app.markdown[0].value
+    assert app.session_state["_settings"].depth_multiplier == 1
+
+
+def test_what_chapter_3_takes_apart_is_not_the_playgrounds_kernel():
+    app = visit(chapter=3)
+    checked(app.selectbox(key="pair_kernel").set_value("emboss").run())
+    assert app.session_state["_settings"].kernel == "sobel_x"
+
+
+@pytest.mark.parametrize(("teacher", "offered"), [("false", False), ("true", True)])
+def test_the_key_is_offered_behind_the_teachers_link_only(teacher, offered):
+    app = visit(chapter=9, teacher=teacher)
+    app.session_state["_summary"] = True
+    checked(app.run())
+    labels = [one.proto.label for one in app.get("download_button")]
+    assert (translator("en")("walk.get_answers") in labels) == offered
+    assert translator("en")("walk.get_questions") in labels
 
 
 def test_the_bill_says_when_it_does_not_pay():

@@ -6,16 +6,14 @@ import pytest
 from sepviz.errors import KernelError
 from sepviz.kernels import KERNELS
 from sepviz.separability import as_standard_kernel
-from sepviz.ui.session.parameters import OPERATIONS, PARAMETERS, POINTWISE
+from sepviz.ui.session.parameters import OPERATIONS, POINTWISE, Settings
 from sepviz.ui.session.run import layer_of
 from sepviz.ui.session.state import reconciled, weight_choices
 from sepviz.ui.session.weights import make_weights, seed_matters
 
-DEFAULTS = {name: parameter.default for name, parameter in PARAMETERS.items()}
-
 
 def made(**changes):
-    values = DEFAULTS | {"filters": 6} | changes
+    values = Settings(**({"filters": 6} | changes))
     layer = layer_of(values)
     return layer, make_weights(layer, 3, values)
 
@@ -90,14 +88,14 @@ def test_the_seed_matters_exactly_where_another_one_gives_other_weights(op, weig
     settings["taps"] = "1,2,1;2,4,2;1,2,1"
     (_, one), (_, other) = made(**settings, seed=0), made(**settings, seed=1)
     same = all(np.array_equal(one[name], other[name]) for name in one)
-    assert seed_matters(DEFAULTS | settings) == (not same)
+    assert seed_matters(Settings(**settings)) == (not same)
 
 
 @pytest.mark.parametrize("op", OPERATIONS)
 def test_grouped_takes_filters_that_the_groups_divide_and_no_other_kind_changes_them(op):
-    values = reconciled(DEFAULTS | {"op": op, "filters": 8}, {"op"})
-    assert values["filters"] == (9 if op == "grouped" else 8)
+    values = reconciled(Settings(op=op, filters=8), {"op"})
+    assert values.filters == (9 if op == "grouped" else 8)
 
 
 def test_filters_that_a_link_names_are_kept_to_be_explained():
-    assert reconciled(DEFAULTS | {"op": "grouped", "filters": 8}, {"op", "filters"})["filters"] == 8
+    assert reconciled(Settings(op="grouped", filters=8), {"op", "filters"}).filters == 8

@@ -1,4 +1,4 @@
-"""The microscope's front end as three strings, so that a clone runs without a build step.
+"""The front end of each component as three strings, so that a clone runs without a build step.
 
 Streamlit takes one script a component. The modules import each other as browsers and editors
 expect; here they are joined in the order of those imports, and the import lines fall away.
@@ -13,14 +13,14 @@ _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(?P<name>[\w-]+\.js)";\n', re.
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
 
-def html() -> str:
-    """Return the skeleton into which the script draws."""
-    return (FRONTEND / "microscope.html").read_text("utf-8")
+def html(name: str = "microscope") -> str:
+    """Return the skeleton into which a component's script draws."""
+    return (FRONTEND / f"{name}.html").read_text("utf-8")
 
 
-def css() -> str:
-    """Return the styles."""
-    return (FRONTEND / "microscope.css").read_text("utf-8")
+def css(name: str = "microscope") -> str:
+    """Return a component's styles."""
+    return (FRONTEND / f"{name}.css").read_text("utf-8")
 
 
 @cache

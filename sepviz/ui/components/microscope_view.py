@@ -14,6 +14,7 @@ from sepviz.shapes import Geometry
 
 Kind = Literal["standard", "spatial", "separable", "grouped"]
 Floats = NDArray[np.floating]
+_NEVER_NEGATIVE = ("relu", "relu6", "sigmoid", "softmax")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -46,7 +47,8 @@ class MicroscopeView:
     activation : str, optional
         Name of the activation, written beside the arithmetic; ``output`` has its values.
     scale : Scale, optional
-        Colour scale of the output; by default the one that covers this map.
+        Colour scale of the output; by default the one that covers this map, signed unless the
+        activation lets nothing negative through: what a colour means must not hang on the data.
     pinned : (int, int), optional
         The pinned output pixel (y, x), until the visitor pins another.
     flip : bool

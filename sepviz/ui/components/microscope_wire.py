@@ -1,11 +1,5 @@
-"""The bytes that travel to the browser: a JSON header, then the arrays as they lie in memory.
+"""What the microscope sends to the browser."""
 
-Streamlit passes raw bytes only at the top level of ``data``; ``frontend/wire.js`` reads them.
-"""
-
-import json
-import struct
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -14,8 +8,7 @@ from numpy.typing import NDArray
 
 from sepviz.figures.colour import palette
 from sepviz.ui.components.microscope_view import Floats, MicroscopeView, slices_of
-
-_ALIGNMENT = 8
+from sepviz.ui.components.wire import axes, message
 
 
 def pack(view: MicroscopeView, *, pinned: tuple[int, int] | None) -> bytes:
@@ -25,7 +18,7 @@ def pack(view: MicroscopeView, *, pinned: tuple[int, int] | None) -> bytes:
     header = {
         "kind": view.kind,
         "size": view.image.shape,
-        "axes": _axes(view),
+        "axes": axes(view.geometry),
         "sources": slices.sources.tolist(),
         "channel": view.channel,
         "names": view.channel_names,
@@ -48,24 +41,7 @@ def pack(view: MicroscopeView, *, pinned: tuple[int, int] | None) -> bytes:
         "greyColours": palette(signed=False),
         "image": _smallest(_float32(view.image)),
     }
-    return _message(header, {name: array for name, array in arrays.items() if array is not None})
-
-
-def _axes(view: MicroscopeView) -> list[dict[str, int]]:
-    """Describe the vertical and the horizontal axis alike."""
-    geometry = view.geometry
-    return [
-        {
-            "size": geometry.size[axis],
-            "taps": geometry.kernel_size[axis],
-            "stride": geometry.strides[axis],
-            "dilation": geometry.dilation_rate[axis],
-            "before": geometry.padding[axis][0],
-            "after": geometry.padding[axis][1],
-            "count": geometry.output_size[axis],
-        }
-        for axis in (0, 1)
-    ]
+    return message(header, {name: array for name, array in arrays.items() if array is not None})
 
 
 def _float32(array: Floats | None) -> NDArray[np.float32] | None:
@@ -79,17 +55,3 @@ def _smallest(image: NDArray[np.float32] | None) -> NDArray[Any] | None:
         return image
     codes = np.rint(image * 255).astype(np.uint8)
     return codes if np.array_equal(codes.astype(np.float32) / np.float32(255), image) else image
-
-
-def _message(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes:
-    """Lay out header and arrays, each at a multiple of 8 bytes behind the header."""
-    table, blobs, offset = {}, [], 0
-    for name, array in arrays.items():
-        blob = array.tobytes()
-        table[name] = {"type": array.dtype.name, "offset": offset, "length": array.size}
-        blobs.append(blob + bytes(-len(blob) % _ALIGNMENT))
-        offset += len(blobs[-1])
-    # Values that may not be finite travel as arrays: JSON has no NaN.
-    text = json.dumps({**header, "arrays": table}, allow_nan=False).encode()
-    text += b" " * (-(len(text) + 4) % _ALIGNMENT)
-    return struct.pack("<I", len(text)) + text + b"".join(blobs)

@@ -5,12 +5,15 @@ Reading never raises: text that is not a legal value gives the parameter's defau
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, replace
+from types import MappingProxyType
+from typing import Any, Literal, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sepviz.errors import ArchitectureError
 from sepviz.images.bundled import SAMPLES
 from sepviz.kernels import KERNELS
 from sepviz.layers import CONSTRAINTS, INITIALIZERS
@@ -145,6 +148,29 @@ class Taps:
         return ";".join(",".join(shortest(tap) for tap in row) for row in kernel)
 
 
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """A network of one's own, a layer a line; text that is none stands for the default."""
+
+    default: str = "conv 3x3 32 s2\nconv 3x3 64\nconv 3x3 128 s2\nconv 3x3 128\npw 256\ngap\nfc 10"
+
+    def read(self, text: str) -> str:
+        """Return the text, or the default where a line of it is not understood."""
+        from sepviz.architectures.line import read  # when first used: it builds on all layers
+
+        lines = text.splitlines()
+        if "".join(lines).replace("\t", " ").isprintable() and "\n".join(lines) == text:
+            with suppress(ArchitectureError):
+                layers = [read(line, number) for number, line in enumerate(lines, 1)]
+                return text if any(layers) else self.default
+        return self.default
+
+    def write(self, value: str) -> str:
+        """Return the text, or nothing where it is too long for a link or is no network."""
+        text = value.rstrip()
+        return text if len(text) <= MAX_TEXT and self.read(text) == text else ""
+
+
 _NUMBER = re.compile(r"[+-]?([0-9]{1,12}\.?[0-9]{0,25}|\.[0-9]{1,25})([eE][+-]?[0-9]{1,3})?")
 _LARGEST_TAP = 1e6
 _LONGEST_KERNEL = 10_000  # 15 x 15 numbers of all their digits are half of it
@@ -161,7 +187,8 @@ def shortest(number: float) -> str:
     return repr(float(number) + 0.0).removesuffix(".0")
 
 
-OPERATIONS = ("standard", "spatial", "separable", "grouped")
+Operation = Literal["standard", "spatial", "separable", "grouped"]
+OPERATIONS: tuple[Operation, ...] = ("standard", "spatial", "separable", "grouped")
 WEIGHTS = ("catalogue", "bank", "random", "twin", "custom")
 POINTWISE = ("random", "average", "identity")
 ACTIVATIONS = ("none", "relu", "relu6", "leaky_relu", "sigmoid", "tanh", "softmax", "swish")
@@ -181,50 +208,98 @@ KERAS_ARGUMENTS = (
 )
 """Every argument of Keras's Conv2D, DepthwiseConv2D and SeparableConv2D, in their own order."""
 COLOURS = ("red", "green", "blue")
+PAIR_KERNELS = ("sobel_x", "gaussian3", "box3", "emboss", "sharpen")
+"""What chapter 3 takes apart before its question, which asks about another one."""
 
-PARAMETERS: Mapping[str, Parameter] = {
-    "lang": Choice(tuple(LANGUAGES), "en"),
-    "sample": Choice(SAMPLES, "photo"),
-    "own": Switch(),
-    "side": Whole(12, 512, 256),
-    "op": Choice(OPERATIONS, "separable"),
-    "kernel": Choice((*KERNELS, "custom"), "sobel_x"),
-    "weights": Choice(WEIGHTS, "catalogue"),
-    "taps": Taps(),
-    "kh": Whole(1, 15, 3),
-    "kw": Whole(1, 15, 3),
-    "filters": Whole(1, 256, 8),
-    "depth_multiplier": Whole(1, 8, 1),
-    "groups": Choice(GROUPS, GROUPS[-1]),
-    "pointwise": Choice(POINTWISE, "random"),
-    "stride": Whole(1, 8, 1),
-    "dilation": Whole(1, 8, 1),
-    "padding": Choice(("valid", "same"), "same"),
-    "activation": Choice(ACTIVATIONS, "none"),
-    "use_bias": Switch(),
-    "seed": Whole(0, 999_999, 0),
-    "channel": Whole(0, 255, 0),
-    "scale": Choice(("shared", "each"), "shared"),
-    "flip": Switch(),
-    "pin": Pixel(),
-    "chapter": Nearest(1, 9, 1),
-    "present": Switch(),
-    "outputs": Whole(1, 256, 256),
-    "colour": Choice(COLOURS, "red"),
-    "rank": Whole(1, 15, 1),
-    "view": Choice(LAB_VIEWS, "approximation"),
-    "bank": Choice(LAB_BANKS, "random"),
-    "tolerance": Choice(TOLERANCES, "written"),
-    "library": Choice(LIBRARIES, "NumPy"),
-    "argument": Choice(KERAS_ARGUMENTS, "depthwise_initializer"),
-    "initializer": Choice(tuple(INITIALIZERS), "glorot_uniform"),
-    "constraint": Choice(tuple(CONSTRAINTS), "max_norm"),
-}
+NETWORK_IDS = (
+    *("vgg16", "resnet50", "inception_v3", "xception"),
+    *("mobilenet_v1", "mobilenet_v1_full", "mobilenet_v1_shallow", "mobilenet_v2"),
+    *("mobilenet_v3_large", "efficientnet_b0", "convnext_tiny", "own"),
+)
+"""The published networks in the order of their years, MobileNetV1 with two variants, and one's own."""
+RIVAL_IDS = ("none", "twin", *NETWORK_IDS)
+"""What may stand beside a network: nothing, its own separable twin, or any other."""
+ALPHAS = ("0.25", "0.35", "0.5", "0.75", "1.0", "1.3", "1.4")
+NETWORK_PARTS = ("layers", "totals", "nine", "counters")
+LARGEST_RESOLUTION = 2048
+
+
+def parameter(described: Parameter) -> Any:
+    """Return a field of the settings that knows its legal values and starts from their default."""
+    return field(default=described.default, metadata={"parameter": described})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What one visitor has set, by the keys of the widgets, which are the names in the link."""
+
+    lang: str = parameter(Choice(tuple(LANGUAGES), "en"))
+    sample: str = parameter(Choice(SAMPLES, "photo"))
+    own: bool = parameter(Switch())
+    side: int = parameter(Whole(12, 512, 256))
+    op: Operation = parameter(Choice(OPERATIONS, "separable"))
+    kernel: str = parameter(Choice((*KERNELS, "custom"), "sobel_x"))
+    weights: str = parameter(Choice(WEIGHTS, "catalogue"))
+    taps: str = parameter(Taps())
+    kh: int = parameter(Whole(1, 15, 3))
+    kw: int = parameter(Whole(1, 15, 3))
+    filters: int = parameter(Whole(1, 256, 8))
+    depth_multiplier: int = parameter(Whole(1, 8, 1))
+    groups: str = parameter(Choice(GROUPS, GROUPS[-1]))
+    pointwise: str = parameter(Choice(POINTWISE, "random"))
+    stride: int = parameter(Whole(1, 8, 1))
+    dilation: int = parameter(Whole(1, 8, 1))
+    padding: str = parameter(Choice(("valid", "same"), "same"))
+    activation: str = parameter(Choice(ACTIVATIONS, "none"))
+    use_bias: bool = parameter(Switch())
+    seed: int = parameter(Whole(0, 999_999, 0))
+    channel: int = parameter(Whole(0, 255, 0))
+    scale: str = parameter(Choice(("shared", "each"), "shared"))
+    flip: bool = parameter(Switch())
+    pin: tuple[int, int] | None = parameter(Pixel())
+    chapter: int = parameter(Nearest(1, 9, 1))
+    present: bool = parameter(Switch())
+    teacher: bool = parameter(Switch())
+    outputs: int = parameter(Whole(1, 256, 256))
+    pair_kernel: str = parameter(Choice(PAIR_KERNELS, "sobel_x"))
+    multiplier: int = parameter(Whole(2, 4, 2))
+    colour: str = parameter(Choice(COLOURS, "red"))
+    rank: int = parameter(Whole(1, 15, 1))
+    view: str = parameter(Choice(LAB_VIEWS, "approximation"))
+    bank: str = parameter(Choice(LAB_BANKS, "random"))
+    tolerance: str = parameter(Choice(TOLERANCES, "written"))
+    library: str = parameter(Choice(LIBRARIES, "NumPy"))
+    argument: str = parameter(Choice(KERAS_ARGUMENTS, "depthwise_initializer"))
+    initializer: str = parameter(Choice(tuple(INITIALIZERS), "glorot_uniform"))
+    constraint: str = parameter(Choice(tuple(CONSTRAINTS), "max_norm"))
+    network: str = parameter(Choice(NETWORK_IDS, "mobilenet_v1"))
+    alpha: str = parameter(Choice(ALPHAS, "1.0"))
+    resolution: int = parameter(Whole(1, LARGEST_RESOLUTION, 224))
+    rival: str = parameter(Choice(RIVAL_IDS, "mobilenet_v1_full"))
+    rival_alpha: str = parameter(Choice(ALPHAS, "1.0"))
+    rival_resolution: int = parameter(Whole(1, LARGEST_RESOLUTION, 224))
+    layers: str = parameter(Layers())
+    part: str = parameter(Choice(NETWORK_PARTS, "layers"))
+
+    def changed(self, **changes: Any) -> Self:
+        """Return the settings with some of them changed."""
+        return replace(self, **changes)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return every setting by its name."""
+        return {name: getattr(self, name) for name in PARAMETERS}
+
+
+PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
+    {described.name: described.metadata["parameter"] for described in fields(Settings)}
+)
 """Every parameter that a link may carry, by the widget's key; each page names those that are its own."""
 
 _ELSEWHERE = (
-    *("rank", "view", "bank", "tolerance", "chapter", "present", "outputs", "colour"),
+    *("rank", "view", "bank", "tolerance", "chapter", "present", "teacher", "outputs", "colour"),
+    *("pair_kernel", "multiplier"),
     *("library", "argument", "initializer", "constraint"),
+    *("network", "alpha", "resolution", "rival", "rival_alpha", "rival_resolution", "layers", "part"),
 )
 PLAYGROUND = tuple(name for name in PARAMETERS if name not in _ELSEWHERE)
 """What a link of the playground carries."""

@@ -27,7 +27,7 @@ class Picture:
     that the microscope sends.
     """
 
-    values: NDArray[np.float32]
+    pixels: NDArray[np.float32]
     digest: str
     own: bool = False
 
@@ -37,17 +37,17 @@ def working_picture(side: int) -> Picture:
     own: NDArray[np.uint8] | None = st.session_state.get(_OWN)
     settings = state.settings()
     if own is None:
-        return sample_picture(settings["sample"], side)
-    settings["own"] = True
+        return sample_picture(settings.sample, side)
+    state.keep("own", value=True)
     levels = own if max(own.shape) <= side else _levels(scaled_down(_values(own), side))
     digest = blake2b(f"{levels.shape}".encode() + levels.tobytes(), digest_size=12).hexdigest()
-    return Picture(values=_values(levels), digest=digest, own=True)
+    return Picture(pixels=_values(levels), digest=digest, own=True)
 
 
 def longer_side() -> int:
     """Return the longer side of the visitor's own picture or of the sample before it is shrunk."""
     own = st.session_state.get(_OWN)
-    picture = sample(state.settings()["sample"]) if own is None else own
+    picture = sample(state.settings().sample) if own is None else own
     return max(picture.shape[:2])
 
 
@@ -56,7 +56,7 @@ def sample_picture(name: str, side: int) -> Picture:
     """Return a bundled sample at working size; every visitor shares the array."""
     values = _values(_levels(scaled_down(sample(name), side)))
     values.setflags(write=False)
-    return Picture(values=values, digest=f"{name}-{side}")
+    return Picture(pixels=values, digest=f"{name}-{side}")
 
 
 def _levels(values: NDArray[np.float32]) -> NDArray[np.uint8]:
@@ -83,4 +83,4 @@ def keep_own(file: Any) -> None:
 def forget_own() -> None:
     """Go back to the sample."""
     st.session_state.pop(_OWN, None)
-    state.settings()["own"] = False
+    state.keep("own", value=False)

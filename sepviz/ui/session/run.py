@@ -1,6 +1,5 @@
 """One run of the layer on screen: what was asked for, whether it may be done, and what came out."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -13,6 +12,7 @@ from sepviz.costs import Comparison, Cost, compare, count
 from sepviz.errors import SepvizError
 from sepviz.figures.colour import Scale, scale_of
 from sepviz.layers import Conv2D, SeparableConv2D, SpatiallySeparableConv2D, activate, can_be_negative
+from sepviz.ui.session.parameters import Settings
 from sepviz.ui.session.picture import Picture
 from sepviz.ui.session.weights import Layer, Weights, make_weights
 
@@ -39,7 +39,7 @@ class Run:
     weights: Weights
     picture: Picture
     cost: Cost
-    values: dict[str, Any]
+    settings: Settings
     stands_in: bool = False
     _computed: dict[str, NDArray[np.float32]] = field(default_factory=dict, repr=False, compare=False)
     _scales: dict[str, Scale] = field(default_factory=dict, repr=False, compare=False)
@@ -67,14 +67,14 @@ class Run:
     @cached_property
     def comparisons(self) -> dict[str, Comparison]:
         """The same settings as each kind of layer, and what each kind may be compared with."""
-        kinds = ["standard", "spatial", "separable"] + ["grouped"] * (self.values["op"] == "grouped")
-        shape = self.picture.values.shape
-        return {kind: compare(layer_of(self.values | {"op": kind}), shape) for kind in kinds}
+        kinds = ["standard", "spatial", "separable"] + ["grouped"] * (self.settings.op == "grouped")
+        shape = self.picture.pixels.shape
+        return {kind: compare(layer_of(self.settings.changed(op=kind)), shape) for kind in kinds}
 
     @property
     def comparison(self) -> Comparison:
         """The layer on screen beside the one that it may be compared with."""
-        return self.comparisons[self.values["op"]]
+        return self.comparisons[self.settings.op]
 
     @cached_property
     def comparable(self) -> dict[str, Cost]:
@@ -95,10 +95,10 @@ class Run:
     def maps(self, stage: str, channel: int = 0) -> NDArray[np.float32]:
         """Return the maps of "input", of a stage, or of "slices": the products inside one channel."""
         if stage == "input":
-            return self.picture.values
+            return self.picture.pixels
         if stage == "slices":
             assert isinstance(self.layer, Conv2D)
-            return self.layer.slices(self.picture.values, self.weights, filter=channel)
+            return self.layer.slices(self.picture.pixels, self.weights, filter=channel)
         if stage not in self._computed:
             self._compute(stage)
         return self._computed[stage]
@@ -112,7 +112,7 @@ class Run:
         maps, last = self._computed, self.cost.stages[-1].name
         if last not in maps:
             maps.clear()
-            convolutions = self.layer.convolution_only().stages(self.picture.values, self.weights)
+            convolutions = self.layer.convolution_only().stages(self.picture.pixels, self.weights)
             maps |= {made.name: made.output for made in convolutions}
         if stage in ("bias", "activation"):
             self.scale(last)  # the slices inside a filter are drawn later, with this scale
@@ -155,31 +155,31 @@ def _finish(y: NDArray[np.float32], bias: NDArray[Any] | None, activation: str |
             band[:] = activate(band, activation)
 
 
-def layer_of(values: Mapping[str, Any]) -> Layer:
+def layer_of(values: Settings) -> Layer:
     """Return the layer that the settings describe."""
-    if values["op"] == "spatial":
+    if values.op == "spatial":
         return SpatiallySeparableConv2D(**_arguments(values))
     common: dict[str, Any] = _arguments(values) | {
-        "filters": values["filters"],
-        "activation": None if values["activation"] == "none" else values["activation"],
-        "use_bias": values["use_bias"],
+        "filters": values.filters,
+        "activation": None if values.activation == "none" else values.activation,
+        "use_bias": values.use_bias,
     }
-    if values["op"] == "separable":
-        return SeparableConv2D(depth_multiplier=values["depth_multiplier"], **common)
-    return Conv2D(groups=int(values["groups"]) if values["op"] == "grouped" else 1, **common)
+    if values.op == "separable":
+        return SeparableConv2D(depth_multiplier=values.depth_multiplier, **common)
+    return Conv2D(groups=int(values.groups) if values.op == "grouped" else 1, **common)
 
 
-def _arguments(values: Mapping[str, Any]) -> dict[str, Any]:
+def _arguments(values: Settings) -> dict[str, Any]:
     """Return the arguments that every kind of layer has in common."""
     return {
-        "kernel_size": (values["kh"], values["kw"]),
-        "strides": (values["stride"], values["stride"]),
-        "padding": values["padding"],
-        "dilation_rate": (values["dilation"], values["dilation"]),
+        "kernel_size": (values.kh, values.kw),
+        "strides": (values.stride, values.stride),
+        "padding": values.padding,
+        "dilation_rate": (values.dilation, values.dilation),
     }
 
 
-def prepare(values: Mapping[str, Any], picture: Picture) -> Run:
+def prepare(values: Settings, picture: Picture) -> Run:
     """Describe the run, refusing what does not fit together or is too much work.
 
     Raises
@@ -190,17 +190,17 @@ def prepare(values: Mapping[str, Any], picture: Picture) -> Run:
     layer, cost = checked(values, picture)
     return Run(
         layer=layer,
-        weights=make_weights(layer, picture.values.shape[2], values),
+        weights=make_weights(layer, picture.pixels.shape[2], values),
         picture=picture,
         cost=cost,
-        values=dict(values),
+        settings=values,
     )
 
 
-def checked(values: Mapping[str, Any], picture: Picture) -> tuple[Layer, Cost]:
+def checked(values: Settings, picture: Picture) -> tuple[Layer, Cost]:
     """Return the layer and its cost, refusing all that `prepare` refuses but a kernel of too high rank."""
     layer = layer_of(values)
-    cost = count(layer, picture.values.shape)
+    cost = count(layer, picture.pixels.shape)
     most = MAX_GROUPED_MULTIPLICATIONS if getattr(layer, "groups", 1) > 1 else MAX_MULTIPLICATIONS
     if cost.multiplications > most or cost.activation_bytes > MAX_BYTES:
         raise SepvizError(

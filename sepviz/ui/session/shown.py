@@ -7,16 +7,16 @@ from sepviz.ui.session.weights import made_how
 
 def layer_name(text: Translator, run: Run) -> str:
     """Say kind, filters, kernel and picture of the layer that is shown."""
-    values = run.values
-    height, width = run.picture.values.shape[:2]
-    made = made_how(values)
-    kernel = text(f"kernels.{values['kernel']}" if made in ("catalogue", "custom") else f"weights.{made}")
+    values = run.settings
+    height, width = run.picture.pixels.shape[:2]
+    made = made_how(values.op, values.weights)
+    kernel = text(f"kernels.{values.kernel}" if made in ("catalogue", "custom") else f"weights.{made}")
     return text(
-        "shown.spatial" if values["op"] == "spatial" else "shown.layer",
-        op=text(f"ops.{values['op']}"),
-        filters=values["filters"],
-        kh=values["kh"],
-        kw=values["kw"],
+        "shown.spatial" if values.op == "spatial" else "shown.layer",
+        op=text(f"ops.{values.op}"),
+        filters=values.filters,
+        kh=values.kh,
+        kw=values.kw,
         kernel=kernel,
         height=height,
         width=width,

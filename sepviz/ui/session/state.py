@@ -11,22 +11,20 @@ import streamlit as st
 
 from sepviz.kernels import KERNELS
 from sepviz.text import language_of
-from sepviz.ui.session.parameters import PARAMETERS, Taps, read
+from sepviz.ui.session import networks
+from sepviz.ui.session.parameters import PARAMETERS, Settings, Taps, read
 
 MOST_FILTERS = 256
 _STORE, _WRITTEN, _PAGE = "_settings", "_link", "_page"
+_OLDER, _HISTORY_USED = "_older_links", "_history_used"
+_REMEMBERED = 50
 
 
-def defaults() -> dict[str, Any]:
-    """Return every parameter's default."""
-    return {name: parameter.default for name, parameter in PARAMETERS.items()}
-
-
-def settings() -> dict[str, Any]:
-    """Return this visitor's settings by parameter name."""
+def settings() -> Settings:
+    """Return this visitor's settings."""
     if _STORE not in st.session_state:
-        st.session_state[_STORE] = defaults() | {"lang": language_of(st.context.locale)}
-    store: dict[str, Any] = st.session_state[_STORE]
+        st.session_state[_STORE] = Settings(lang=language_of(st.context.locale))
+    store: Settings = st.session_state[_STORE]
     return store
 
 
@@ -34,30 +32,62 @@ def read_link() -> None:
     """Take over what the link says, where it says something else than we last wrote into it."""
     written = st.session_state.get(_WRITTEN, {})
     link = st.query_params.to_dict()
+    if _is_overtaken(link):
+        return
     texts = {name: link[name] for name in PARAMETERS if name in link}
     arrived = {name: read(name, text) for name, text in texts.items() if written.get(name) != text}
     if arrived:
-        put(reconciled(settings() | arrived, arrived))
+        st.session_state.pop(_HISTORY_USED, None)
+        put_all(reconciled(settings().changed(**arrived), arrived))
         st.session_state[_WRITTEN] = written | texts
 
 
-def write_link(names: Iterable[str]) -> None:
-    """Write these settings into the address of the page."""
+def write_link(names: Iterable[str], *, older_are_stale: bool = False) -> None:
+    """Write these settings into the address of the page.
+
+    With ``older_are_stale`` the page's browser side says when the visitor goes back or forward
+    (`expect_older_link`). Any other older link left the browser before ours reached it, and is ignored.
+    """
     store = settings()
-    texts = {name: PARAMETERS[name].write(store[name]) for name in names}
+    texts = {name: PARAMETERS[name].write(getattr(store, name)) for name in names}
     texts = {name: text for name, text in texts.items() if text}
     if st.query_params.to_dict() != texts:
         st.query_params.from_dict(texts)
+    older = st.session_state.get(_OLDER, []) if older_are_stale else []
+    before = st.session_state.get(_WRITTEN, {})
+    if older_are_stale and before not in (texts, {}):
+        older = [link for link in (*older, before) if link != texts][-_REMEMBERED:]
+    st.session_state[_OLDER] = older
     st.session_state[_WRITTEN] = texts
+
+
+def expect_older_link() -> None:
+    """Obey the next older link: the visitor went back or forward in the browser."""
+    st.session_state[_HISTORY_USED] = True
+
+
+def _is_overtaken(link: Mapping[str, str]) -> bool:
+    """Tell a link that was sent before our newest one arrived from one that the visitor went back to."""
+    return link in st.session_state.get(_OLDER, []) and not st.session_state.get(_HISTORY_USED)
 
 
 def put(values: Mapping[str, Any]) -> None:
     """Set settings, and the widgets that show them, from a callback or before they are drawn."""
-    store = settings()
+    st.session_state[_STORE] = settings().changed(**values)
     for name, value in values.items():
-        if store.get(name) != value or st.session_state.get(name) != value:
-            store[name] = value
+        if name not in st.session_state or st.session_state[name] != value:
             st.session_state[name] = value
+
+
+def put_all(wanted: Settings) -> None:
+    """Set every setting that differs, and the widgets that show it."""
+    present = settings()
+    put({name: value for name, value in wanted.as_dict().items() if _differs(name, value, present)})
+
+
+def _differs(name: str, value: Any, present: Settings) -> bool:
+    """Whether a setting, or the widget that shows it, has another value."""
+    return bool(getattr(present, name) != value or st.session_state.get(name) != value)
 
 
 def turn_to(page: str) -> None:
@@ -75,59 +105,60 @@ def turn_to(page: str) -> None:
 def key(name: str) -> str:
     """Return the key of a parameter's widget, which is its name, with its value put in place."""
     if name not in st.session_state:
-        st.session_state[name] = settings()[name]
+        st.session_state[name] = getattr(settings(), name)
     return name
 
 
 def keep(name: str, value: Any) -> Any:
     """Remember what a widget returned; an emptied widget keeps the last value."""
-    store = settings()
-    if value is not None:
-        store[name] = value
-    return store[name]
+    if value is not None and getattr(settings(), name) != value:
+        st.session_state[_STORE] = settings().changed(**{name: value})
+    return getattr(settings(), name)
 
 
-def kernel_shape(values: Mapping[str, Any]) -> tuple[int, int]:
+def kernel_shape(values: Settings) -> tuple[int, int]:
     """Return (kh, kw) of the kernel that is chosen or typed."""
-    if values["kernel"] != "custom":
-        weights = KERNELS[values["kernel"]].weights
+    if values.kernel != "custom":
+        weights = KERNELS[values.kernel].weights
         return weights.shape[0], weights.shape[1]
-    taps = Taps().kernel(values["taps"])
+    taps = Taps().kernel(values.taps)
     assert taps is not None  # the store holds only text that stands for a kernel
     return taps.shape[0], taps.shape[1]
 
 
-def reconciled(values: Mapping[str, Any], given: Iterable[str]) -> dict[str, Any]:
+def reconciled(values: Settings, given: Iterable[str]) -> Settings:
     """Make filters and groups, and kernel, sizes and weights agree.
 
     Groups set the nearest filters that they divide. A catalogue kernel sets kh and kw; where others
-    are given, the weights become random.
+    are given, the weights become random. A network comes with the resolution of its paper and
+    something to compare it with.
     """
-    result = dict(values)
     given = set(given)
-    if result["op"] == "grouped" and given & {"op", "groups"} and "filters" not in given:
-        result["filters"] = fitting(result["filters"], int(result["groups"]))
-    if result["weights"] == "custom" and "kernel" in given and "weights" not in given:
-        result["weights"] = "catalogue"
-    if result["weights"] == "custom":
-        result["kernel"] = "custom"
-    elif result["kernel"] == "custom" and result["weights"] == "catalogue":
-        result["weights"] = "custom"
-    if result["weights"] not in weight_choices(result["op"]):
-        result["weights"] = "catalogue"
-    if result["weights"] not in ("catalogue", "custom"):
-        return result
-    shape = kernel_shape(result)
-    if given & {"kh", "kw"}:
-        asked = (
-            result["kh"] if "kh" in given else shape[0],
-            result["kw"] if "kw" in given else shape[1],
-        )
-        if asked != shape:
-            result["weights"] = "random"
-        shape = asked
-    result["kh"], result["kw"] = shape
-    return result
+    values = values.changed(**networks.follow(values, given))
+    filters = values.filters
+    if values.op == "grouped" and given & {"op", "groups"} and "filters" not in given:
+        filters = fitting(filters, int(values.groups))
+    kernel, weights = _kernel_and_weights(values, given)
+    values = values.changed(filters=filters, kernel=kernel, weights=weights)
+    if weights not in ("catalogue", "custom"):
+        return values
+    kh, kw = kernel_shape(values)
+    asked = values.kh if "kh" in given else kh, values.kw if "kw" in given else kw
+    if asked != (kh, kw):
+        values = values.changed(weights="random")
+    return values.changed(kh=asked[0], kw=asked[1])
+
+
+def _kernel_and_weights(values: Settings, given: set[str]) -> tuple[str, str]:
+    """Let a typed kernel and weights made by hand stand for each other."""
+    kernel, weights = values.kernel, values.weights
+    if weights == "custom" and "kernel" in given and "weights" not in given:
+        weights = "catalogue"
+    if weights == "custom":
+        kernel = "custom"
+    elif kernel == "custom" and weights == "catalogue":
+        weights = "custom"
+    return kernel, weights if weights in weight_choices(values.op) else "catalogue"
 
 
 def fitting(filters: int, groups: int) -> int:
@@ -152,4 +183,4 @@ def weight_choices(op: str) -> tuple[str, ...]:
 
 def reset() -> None:
     """Go back to the start settings; the language and the visitor's own picture stay."""
-    put(defaults() | {name: settings()[name] for name in ("lang", "own")})
+    put_all(Settings(lang=settings().lang, own=settings().own))

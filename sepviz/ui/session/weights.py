@@ -1,6 +1,5 @@
 """How the weights of the layer on screen are made: from the catalogue, at random, or by hand."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -9,23 +8,23 @@ from numpy.typing import NDArray
 from sepviz.kernels import KERNELS
 from sepviz.layers import Conv2D, SeparableConv2D, SpatiallySeparableConv2D
 from sepviz.separability import approximate_depthwise_separable, as_standard_kernel, separate
-from sepviz.ui.session.parameters import Taps
+from sepviz.ui.session.parameters import Settings, Taps
 
 Weights = dict[str, NDArray[Any]]
 Layer = Conv2D | SeparableConv2D | SpatiallySeparableConv2D
 
 
-def chosen_kernel(values: Mapping[str, Any]) -> NDArray[np.float64]:
+def chosen_kernel(values: Settings) -> NDArray[np.float64]:
     """Return the 2-D kernel that is chosen or typed, flipped where the visitor asks for it."""
-    if values["kernel"] == "custom":
-        kernel = Taps().kernel(values["taps"])
+    if values.kernel == "custom":
+        kernel = Taps().kernel(values.taps)
         assert kernel is not None
     else:
-        kernel = KERNELS[values["kernel"]].weights
-    return kernel[::-1, ::-1] if values["flip"] else kernel
+        kernel = KERNELS[values.kernel].weights
+    return kernel[::-1, ::-1] if values.flip else kernel
 
 
-def make_weights(layer: Layer, channels: int, values: Mapping[str, Any]) -> Weights:
+def make_weights(layer: Layer, channels: int, values: Settings) -> Weights:
     """Return the weights of a layer on ``channels`` input channels, as the settings say.
 
     Raises
@@ -34,21 +33,21 @@ def make_weights(layer: Layer, channels: int, values: Mapping[str, Any]) -> Weig
         If a spatially separable layer is asked for a kernel of higher rank than 1.
     """
     shape = (64, 64, channels)
-    weights: Weights = dict(layer.init_weights(shape, seed=values["seed"]))
-    if values["weights"] == "random":
+    weights: Weights = dict(layer.init_weights(shape, seed=values.seed))
+    if values.weights == "random":
         return weights
     if isinstance(layer, SpatiallySeparableConv2D):
         column, row = separate(chosen_kernel(values))
         return {"column": column.astype(np.float32), "row": row.astype(np.float32)}
-    if values["weights"] == "twin":
-        return weights | _twin(layer, shape, values["seed"])
-    taps = _bank(layer.kernel_size) if values["weights"] == "bank" else [chosen_kernel(values)]
+    if values.weights == "twin":
+        return weights | _twin(layer, shape, values.seed)
+    taps = _bank(layer.kernel_size) if values.weights == "bank" else [chosen_kernel(values)]
     if isinstance(layer, SeparableConv2D):
         return weights | _separable(layer, channels, taps, values)
     return weights | _standard(layer, channels, taps, values)
 
 
-def seed_matters(values: Mapping[str, Any]) -> bool:
+def seed_matters(values: Settings) -> bool:
     """Return whether another seed gives other weights.
 
     Nothing is random about a kernel of the catalogue, nor about the pair that a spatially separable
@@ -56,44 +55,41 @@ def seed_matters(values: Mapping[str, Any]) -> bool:
 
     Examples
     --------
-    >>> seed_matters({"op": "spatial", "weights": "catalogue", "pointwise": "random"})
+    >>> seed_matters(Settings(op="spatial"))
     False
     """
-    if values["op"] == "spatial":
+    if values.op == "spatial":
         return False
-    return values["weights"] in ("random", "twin") or values["pointwise"] == "random"
+    return values.weights in ("random", "twin") or values.pointwise == "random"
 
 
-def made_how(values: Mapping[str, Any]) -> str:
+def made_how(op: str, weights: str) -> str:
     """Return the word for how the weights are made: a spatially separable layer starts with smoothing.
 
     Examples
     --------
-    >>> made_how({"op": "spatial", "weights": "random"}), made_how({"op": "standard", "weights": "random"})
+    >>> made_how("spatial", "random"), made_how("standard", "random")
     ('smoothing', 'random')
     """
-    smooth = (values["op"], values["weights"]) == ("spatial", "random")
-    return "smoothing" if smooth else str(values["weights"])
+    return "smoothing" if (op, weights) == ("spatial", "random") else weights
 
 
 def _separable(
-    layer: SeparableConv2D, channels: int, taps: list[NDArray[np.float64]], values: Mapping[str, Any]
+    layer: SeparableConv2D, channels: int, taps: list[NDArray[np.float64]], values: Settings
 ) -> Weights:
     """Put one kernel after the other on the depthwise channels, and mix them as asked."""
     maps = channels * layer.depth_multiplier
     depthwise = np.stack([taps[index % len(taps)] for index in range(maps)], axis=-1)
-    mix = _mix(values["pointwise"], maps, layer.filters, values["seed"])
+    mix = _mix(values.pointwise, maps, layer.filters, values.seed)
     return {
         "depthwise_kernel": depthwise.reshape(*layer.kernel_size, channels, -1).astype(np.float32),
         "pointwise_kernel": mix[None, None].astype(np.float32),
     }
 
 
-def _standard(
-    layer: Conv2D, channels: int, taps: list[NDArray[np.float64]], values: Mapping[str, Any]
-) -> Weights:
+def _standard(layer: Conv2D, channels: int, taps: list[NDArray[np.float64]], values: Settings) -> Weights:
     """Give each filter one kernel on all of its input channels, weighted by the same mix."""
-    mix = _mix(values["pointwise"], channels // layer.groups, layer.filters, values["seed"])
+    mix = _mix(values.pointwise, channels // layer.groups, layer.filters, values.seed)
     kernels = np.stack([taps[index % len(taps)] for index in range(layer.filters)], axis=-1)
     return {"kernel": (kernels[:, :, None, :] * mix).astype(np.float32)}
 

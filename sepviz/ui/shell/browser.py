@@ -6,10 +6,13 @@ from pathlib import Path
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
+from sepviz.text import Translator
 
-def listen(language: str) -> None:
+
+def listen(text: Translator) -> None:
     """Mount the script that every page needs."""
-    _renderer()(key="shell", data={"language": language}, on_connected_change=_nothing)
+    data = {"language": text.language, "upload": text("picture.upload_button")}
+    _renderer()(key="shell", data=data, on_connected_change=_nothing)
 
 
 def _nothing() -> None:

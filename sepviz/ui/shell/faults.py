@@ -20,10 +20,10 @@ def report_faults(name: str) -> Iterator[None]:
         yield
     except Exception:
         reference = secrets.token_hex(4)
-        language, settings = "en", {}
+        language, settings = "en", None
         with suppress(Exception):  # the settings themselves may be what is at fault
             settings = state.settings()
-            language = settings["lang"]
+            language = settings.lang
         _log.exception("fault %s on page %s with %s", reference, name, settings)
         text = translator(language)
         st.error(text("app.fault", reference=reference))

@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from sepviz.allocator import configure_allocator
+from sepviz.ops import set_threads
 from sepviz.text import LANGUAGES, Translator, translator
-from sepviz.ui.server.memory import share_arena
 from sepviz.ui.session import state
 from sepviz.ui.session.picture import UPLOAD_MB
 from sepviz.ui.shell import browser
@@ -25,7 +26,8 @@ def configure_process() -> None:
 
     Streamlit's server writes those above 1 MB into a temporary file unless they may stay in memory.
     """
-    share_arena()
+    configure_allocator()
+    set_threads(1)  # the visitors' pages share the processors
     with suppress(ImportError):  # Streamlit in the visitor's own browser has no server
         from starlette.formparsers import MultiPartParser
 
@@ -35,9 +37,9 @@ def configure_process() -> None:
 def begin() -> Translator:
     """Set the page up, read the link, and return the words of the visitor's language."""
     state.read_link()
-    text = translator(state.settings()["lang"])
+    text = translator(state.settings().lang)
     st.html(_STYLE)
-    browser.listen(text.language)
+    browser.listen(text)
     _let_the_style_arrive()
     st.set_page_config(
         page_title=text("app.title"), page_icon="🔬", layout="wide", initial_sidebar_state="collapsed"

@@ -32,6 +32,7 @@ PAGES = (
     PageEntry(name="playground", folder="playground"),
     PageEntry(name="walkthrough", folder="walkthrough"),
     PageEntry(name="kernels", folder="kernel_lab"),
+    PageEntry(name="networks", folder="networks"),
     PageEntry(name="code", folder="code"),
 )
 

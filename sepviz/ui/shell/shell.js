@@ -9,7 +9,9 @@ let begun = false;
 let runAgain = () => {};
 
 export default function shell({ data, setTriggerValue }) {
-  document.documentElement.lang = data.language;
+  const root = document.documentElement;
+  root.lang = data.language;
+  root.style.setProperty("--upload", JSON.stringify(data.upload)); // Streamlit has this word in English only
   runAgain = () => setTriggerValue("connected", true);
   if (begun) return;
   begun = true;

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from sepviz.costs import Comparison
 from sepviz.text import Translator
 from sepviz.ui.server.budget import FEATURE_MAPS
+from sepviz.ui.session.parameters import Settings
 from sepviz.ui.session.picture import Picture
 from sepviz.ui.session.run import Run, prepare
 from sepviz.ui.views.names import stage_key
@@ -28,7 +29,7 @@ def maps(text: Translator, run: Run, png: bytes) -> None:
         st.download_button(
             text("downloads.arrays"),
             # Streamlit keeps this until the session's next run: settings, not feature maps.
-            partial(arrays, run.values, run.picture),
+            partial(arrays, run.settings, run.picture),
             "sepviz-arrays.npz",
             "application/octet-stream",
             key="_get_npz",
@@ -36,7 +37,7 @@ def maps(text: Translator, run: Run, png: bytes) -> None:
         )
 
 
-def arrays(values: Mapping[str, Any], picture: Picture) -> bytes:
+def arrays(values: Settings, picture: Picture) -> bytes:
     """Compute the run again and return input, weights and the maps of every stage as an npz file.
 
     Stage by stage, since a run holds no second copy of its last maps.
@@ -44,7 +45,7 @@ def arrays(values: Mapping[str, Any], picture: Picture) -> bytes:
     run = prepare(values, picture)
     file = io.BytesIO()
     with FEATURE_MAPS.take(3 * run.cost.activation_bytes), zipfile.ZipFile(file, "w") as archive:
-        for name, array in {"input": picture.values, **run.weights}.items():
+        for name, array in {"input": picture.pixels, **run.weights}.items():
             _write(archive, name, array)
         for stage in run.stage_names:
             _write(archive, f"stage_{stage}", run.maps(stage))

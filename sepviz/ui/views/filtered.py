@@ -44,7 +44,7 @@ class Compared:
 
 def grey(picture: Picture) -> NDArray[np.float64]:
     """Return the mean of a picture's channels, in the float64 in which the lab compares."""
-    return picture.values.mean(axis=2, dtype=np.float64)
+    return picture.pixels.mean(axis=2, dtype=np.float64)
 
 
 def filtered(values: NDArray[np.float64], kernel: NDArray[np.float64]) -> NDArray[np.float64]:

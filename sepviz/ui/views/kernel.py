@@ -1,7 +1,6 @@
 """The kernel beside its controls: its numbers, and its column and row where it has them."""
 
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -9,17 +8,16 @@ import streamlit as st
 from sepviz.figures.kernel_card import kernel_card
 from sepviz.separability import kernel_rank, separate
 from sepviz.text import Translator
+from sepviz.ui.session.parameters import Settings
 from sepviz.ui.session.weights import chosen_kernel, made_how
 
 
-def show(text: Translator, values: dict[str, Any]) -> None:
+def show(text: Translator, values: Settings) -> None:
     """Show the chosen kernel and what its rank means, or say how other weights are made."""
-    made = made_how(values)
+    made = made_how(values.op, values.weights)
     if made not in ("catalogue", "custom"):
-        key = (
-            f"twin_{'separable' if values['op'] == 'separable' else 'standard'}" if made == "twin" else made
-        )
-        st.caption(text(f"kernel_card.{key}", seed=str(values["seed"]), kh=values["kh"], kw=values["kw"]))
+        key = f"twin_{'separable' if values.op == 'separable' else 'standard'}" if made == "twin" else made
+        st.caption(text(f"kernel_card.{key}", seed=str(values.seed), kh=values.kh, kw=values.kw))
         return
     kernel = chosen_kernel(values)
     card, note = _card(text, kernel.shape, kernel.tobytes())

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sepviz.figures.colour import Scale, clipped_share, scale_of
 from sepviz.figures.sheet import map_png, rgb_png, sheet_png
+from sepviz.figures.sprite import Sprite, sprite
 from sepviz.ui.session.run import Run
 
 MAPS_A_PAGE = 64
@@ -27,6 +28,14 @@ class Drawn:
     scale: Scale
     clipped: float
     missing: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thumbnails:
+    """Small pictures of some maps of a stage in its one scale, with the range of each map's values."""
+
+    sprite: Sprite
+    ranges: tuple[tuple[float, float], ...]
 
 
 @st.cache_data(max_entries=400, max_size="60MB", show_spinner=False)
@@ -51,6 +60,17 @@ def one_map(key: str, stage: str, channel: int, *, shared: bool, _run: Run) -> D
     return _drawn(map_png(values, scale, side=512), values, scale, shared=True)
 
 
+@st.cache_data(max_entries=400, max_size="30MB", show_spinner=False)
+def thumbnails(key: str, stage: str, channels: tuple[int, ...], *, _run: Run) -> Thumbnails:
+    """Return thumbnails of these channels; ``key`` and ``stage`` say of which maps."""
+    every = _run.maps(stage)
+    maps = every if len(channels) == every.shape[2] else every[:, :, list(channels)]
+    return Thumbnails(
+        sprite=sprite(maps, _run.scale(stage)),
+        ranges=tuple(_extent(maps[:, :, index]) for index in range(len(channels))),
+    )
+
+
 @st.cache_data(max_entries=100, max_size="20MB", show_spinner=False)
 def channel(key: str, index: int, *, _run: Run) -> NDArray[np.float32]:
     """Return the values of one output map, which the microscope writes out."""
@@ -65,9 +85,13 @@ def picture_png(digest: str, _values: NDArray[np.float32]) -> bytes:
 
 def _drawn(png: bytes, values: NDArray[np.floating], scale: Scale, *, shared: bool) -> Drawn:
     """Gather what the legend says of a picture."""
-    low, high = float(values.min()), float(values.max())
-    missing = bool(np.isnan(low))
-    if missing:
-        low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    missing = bool(np.isnan(values.min()))
+    low, high = _extent(values)
     clipped = clipped_share(values, scale) if shared else 0.0
     return Drawn(png=png, low=low, high=high, scale=scale, clipped=clipped, missing=missing)
+
+
+def _extent(values: NDArray[np.floating]) -> tuple[float, float]:
+    """Return the least and the greatest value that is a number."""
+    low, high = float(values.min()), float(values.max())
+    return (float(np.nanmin(values)), float(np.nanmax(values))) if np.isnan(low) else (low, high)

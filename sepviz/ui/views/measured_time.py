@@ -56,9 +56,9 @@ def timed_layers(run: Run) -> dict[str, tuple[Convolution, Weights]]:
         if kind == "depthwise":
             made[kind] = _one_kernel(run)
         else:
-            values = run.values | {"op": kind}
+            values = run.settings.changed(op=kind)
             layer = layer_of(values)
-            made[kind] = layer, make_weights(layer, run.picture.values.shape[2], values)
+            made[kind] = layer, make_weights(layer, run.picture.pixels.shape[2], values)
     return made
 
 
@@ -74,13 +74,13 @@ def _one_kernel(run: Run) -> tuple[Convolution, Weights]:
         dilation_rate=layer.dilation_rate,
         use_bias=False,
     )
-    return depthwise, {"depthwise_kernel": kernel.repeat(run.picture.values.shape[2], axis=2)}
+    return depthwise, {"depthwise_kernel": kernel.repeat(run.picture.pixels.shape[2], axis=2)}
 
 
 @st.cache_data(max_entries=100, show_spinner=True)
 def times(key: str, engine: str, *, _run: Run, _layers: dict[str, tuple[Convolution, Weights]]) -> Measured:
     """Measure each layer on the picture, or, one multiplication at a time, on a part that takes moments."""
-    x = _run.picture.values
+    x = _run.picture.pixels
     if engine == "plain":
         most = max(cost.multiplications for cost in _run.comparable.values())
         factor = math.sqrt(min(1.0, _PLAIN_MULTIPLICATIONS / most))

@@ -1,29 +1,12 @@
-"""The pipeline of the layer on screen and, a click away, of its alternatives."""
+"""The pipeline of a layer: its stages as slabs, from what it costs."""
 
 from functools import lru_cache
-
-import streamlit as st
 
 from sepviz.costs import Cost
 from sepviz.costs.formula import formula
 from sepviz.figures.pipeline import Slab, Step, pipeline
 from sepviz.text import Translator
-from sepviz.ui.session.run import Run
 from sepviz.ui.views.names import stage_key
-
-
-def show(text: Translator, run: Run) -> None:
-    """Show one drawing a kind of layer, the one on screen first."""
-    chosen = run.values["op"]
-    costs = {kind: found.cost for kind, found in run.comparisons.items()}
-    kinds = [chosen, *(kind for kind in costs if kind != chosen)]
-    labels = [text(f"ops.{kind}") for kind in kinds]
-    labels[0] = text("bill.this_one", name=labels[0])
-    tabs = st.tabs(labels, key=f"_pipeline_{chosen}", on_change="rerun")
-    for tab, kind in zip(tabs, kinds, strict=True):
-        if tab.open:
-            with tab:
-                st.html(drawing(text, costs[kind], run.picture.values.shape, kind=kind))
 
 
 @lru_cache(maxsize=128)
@@ -33,7 +16,7 @@ def drawing(text: Translator, cost: Cost, input_shape: tuple[int, ...], *, kind:
     for stage in cost.stages:
         name = stage_key(kind, stage.name)
         parts += [_step(text, name, stage), _slab(text, name, stage.output_shape)]
-    return pipeline(parts)
+    return text.formula(pipeline(parts))
 
 
 def _slab(text: Translator, name: str, shape: tuple[int, ...]) -> Slab:

@@ -9,6 +9,7 @@ import streamlit as st
 from sepviz.errors import SepvizError
 from sepviz.text import Translator
 from sepviz.ui.session import notices, shown, state
+from sepviz.ui.session.parameters import Settings
 from sepviz.ui.session.picture import Picture, sample_picture
 from sepviz.ui.session.run import Run, prepare
 from sepviz.ui.widgets import suggested_fixes
@@ -18,7 +19,7 @@ _LAST_GOOD = "_last_good"
 
 def run(text: Translator, picture: Picture, trouble: Any) -> Run:
     """Prepare what the settings ask for; where that cannot be, say why and what is shown in its place."""
-    values = dict(state.settings())
+    values = state.settings()
     try:
         prepared = prepare(values, picture)
     except SepvizError as error:
@@ -32,26 +33,26 @@ def run(text: Translator, picture: Picture, trouble: Any) -> Run:
     return prepared
 
 
-def _instead(values: dict[str, Any], picture: Picture, remedies: list[dict[str, Any]]) -> Run:
+def _instead(values: Settings, picture: Picture, remedies: list[dict[str, Any]]) -> Run:
     """Return the run of the first settings that work, of the kind that is asked for where there are any."""
     for candidate, on in _candidates(values, picture, remedies):
         try:
             return replace(prepare(candidate, on), stands_in=True)
         except SepvizError:
             continue
-    return replace(prepare(state.defaults(), sample_picture("photo", 256)), stands_in=True)
+    return replace(prepare(Settings(), sample_picture("photo", 256)), stands_in=True)
 
 
 def _candidates(
-    values: dict[str, Any], picture: Picture, remedies: list[dict[str, Any]]
-) -> Iterator[tuple[dict[str, Any], Picture]]:
+    values: Settings, picture: Picture, remedies: list[dict[str, Any]]
+) -> Iterator[tuple[Settings, Picture]]:
     """Yield the last settings that worked, if of the same kind, then the smallest remedies, then any."""
-    last = st.session_state.get(_LAST_GOOD)
-    if last is not None and last["op"] == values["op"]:
+    last: Settings | None = st.session_state.get(_LAST_GOOD)
+    if last is not None and last.op == values.op:
         yield last, picture
     for change in remedies:
-        mended = state.reconciled(values | change, change)
-        yield mended, suggested_fixes.shrunk(picture, mended["side"])
+        mended = state.reconciled(values.changed(**change), change)
+        yield mended, suggested_fixes.shrunk(picture, mended.side)
     if last is not None:
         yield last, picture
-    yield state.defaults(), picture
+    yield Settings(), picture

@@ -1,7 +1,6 @@
 """The controls of the layer; each widget's key is its parameter's name in the link."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import streamlit as st
 
@@ -15,6 +14,7 @@ from sepviz.ui.session.parameters import (
     OPERATIONS,
     PARAMETERS,
     POINTWISE,
+    Settings,
     Taps,
 )
 from sepviz.ui.session.picture import Picture
@@ -40,8 +40,8 @@ def wrong(text: Translator, picture: Picture) -> dict[str, str]:
     values = _typed()
     try:
         made, _ = checked(values, picture)
-        if values["op"] == "spatial":  # whose kernel may have too high a rank
-            make_weights(made, picture.values.shape[2], values)
+        if values.op == "spatial":  # whose kernel may have too high a rank
+            make_weights(made, picture.pixels.shape[2], values)
     except SepvizError as error:
         return {_CONTROLS.get(error.code, ""): notices.sentence(error, text)}
     return {}
@@ -53,7 +53,7 @@ def layer(text: Translator, picture: Picture) -> None:
     op = inputs.segments(text, "op", OPERATIONS, "ops", on_change=_op_chosen)
     inputs.select(text, "kernel", (*KERNELS, "custom"), "kernels", on_change=_kernel_chosen)
     _say(trouble, "kernel")
-    if state.settings()["kernel"] == "custom":
+    if state.settings().kernel == "custom":
         _typed_kernel(text)
     if op != "spatial":
         inputs.whole(text, "filters")
@@ -83,10 +83,11 @@ def _is_any_set(link: Mapping[str, str]) -> bool:
     """Whether link or settings say anything but the defaults; of the sizes, that is the kernel's own."""
     settings = state.settings()
     usual = {name: PARAMETERS[name].write(PARAMETERS[name].default) for name in _DETAILS}
-    if settings["weights"] in ("catalogue", "custom"):
-        usual |= {"kh": str(settings["kh"]), "kw": str(settings["kw"])}
+    if settings.weights in ("catalogue", "custom"):
+        usual |= {"kh": str(settings.kh), "kw": str(settings.kw)}
     return any(
-        link.get(name, PARAMETERS[name].write(settings[name])) != text for name, text in usual.items()
+        link.get(name, PARAMETERS[name].write(getattr(settings, name))) != text
+        for name, text in usual.items()
     )
 
 
@@ -97,20 +98,20 @@ def _details(text: Translator) -> None:
         inputs.slide(text, "kh", on_change=_size_chosen, help_key="size_help")
     with right:
         inputs.slide(text, "kw", on_change=_size_chosen, help_key="size_help")
-    op = state.settings()["op"]
+    op = state.settings().op
     inputs.select(
         text,
         "weights",
         state.weight_choices(op),
-        lambda weights: text(f"weights.{made_how({'op': op, 'weights': weights})}"),
+        lambda weights: text(f"weights.{made_how(op, weights)}"),
         on_change=_weights_chosen,
     )
     if op != "spatial":
         inputs.select(text, "pointwise", POINTWISE, "pointwise", disabled=not _mixes())
     with left:
-        inputs.slide(text, "stride", disabled=state.settings()["dilation"] > 1)
+        inputs.slide(text, "stride", disabled=state.settings().dilation > 1)
     with right:
-        inputs.slide(text, "dilation", disabled=state.settings()["stride"] > 1)
+        inputs.slide(text, "dilation", disabled=state.settings().stride > 1)
     inputs.segments(text, "padding", ("same", "valid"), "padding")
     if op != "spatial":
         inputs.select(text, "activation", ACTIVATIONS, "activations")
@@ -128,13 +129,13 @@ def description(text: Translator) -> None:
         _groups(text)
     if op == "separable":
         inputs.slide(text, "depth_multiplier")
-    left, right = st.columns(2)
-    with left:
-        inputs.slide(text, "kh", on_change=_size_chosen, help_key="size_help")
-        inputs.slide(text, "stride", disabled=state.settings()["dilation"] > 1)
-    with right:
-        inputs.slide(text, "kw", on_change=_size_chosen, help_key="size_help")
-        inputs.slide(text, "dilation", disabled=state.settings()["stride"] > 1)
+    sizes, steps = st.columns(2), st.columns(2)  # two rows: on a phone, height comes right before width
+    for column, name in zip(sizes, ("kh", "kw"), strict=True):
+        with column:
+            inputs.slide(text, name, on_change=_size_chosen, help_key="size_help")
+    for column, name, other in zip(steps, ("stride", "dilation"), ("dilation", "stride"), strict=True):
+        with column:
+            inputs.slide(text, name, disabled=getattr(state.settings(), other) > 1)
     inputs.segments(text, "padding", ("same", "valid"), "padding")
     if op != "spatial":
         inputs.select(text, "activation", ACTIVATIONS, "activations")
@@ -143,7 +144,7 @@ def description(text: Translator) -> None:
 
 def channel(text: Translator, count: int) -> int:
     """Show the choice of the output channel that is drawn large and return it."""
-    if state.settings()["channel"] >= count:
+    if state.settings().channel >= count:
         state.put({"channel": 0})
     value = st.number_input(
         text("controls.channel"), 0, max(count - 1, 0), step=1, key=state.key("channel"), width=220
@@ -153,7 +154,7 @@ def channel(text: Translator, count: int) -> int:
 
 def _mixes() -> bool:
     """Return whether the mix of the channels is made apart from the kernels."""
-    return state.settings()["weights"] in ("catalogue", "bank", "custom")
+    return state.settings().weights in ("catalogue", "bank", "custom")
 
 
 def _typed_kernel(text: Translator) -> None:
@@ -169,9 +170,9 @@ def _typed_kernel(text: Translator) -> None:
     if kernel is None:
         st.error(text("errors.taps"))
         return
+    state.keep("taps", Taps().canonical(kernel))
     store = state.settings()
-    store["taps"] = Taps().canonical(kernel)
-    if store["weights"] == "custom" and (store["kh"], store["kw"]) != kernel.shape:
+    if store.weights == "custom" and (store.kh, store.kw) != kernel.shape:
         state.put({"kh": kernel.shape[0], "kw": kernel.shape[1]})
 
 
@@ -185,25 +186,17 @@ def _groups(text: Translator) -> None:
     """Show the number of groups, and what became of filters that they do not divide."""
     inputs.segments(text, "groups", GROUPS, None, on_change=_groups_chosen)
     before, after = st.session_state.get(_ADJUSTED, (None, None))
-    if after == state.settings()["filters"]:
-        groups = int(state.settings()["groups"])
+    if after == state.settings().filters:
+        groups = int(state.settings().groups)
         st.caption(text("controls.filters_adjusted", before=before, after=after, groups=groups))
-
-
-def _shown() -> dict[str, Any]:
-    """Return the settings with what the widgets hold now, for a callback that runs before the page."""
-    store = state.settings()
-    return store | {
-        name: st.session_state[name] for name in store if st.session_state.get(name) is not None
-    }
 
 
 def _op_chosen() -> None:
     """Keep only weights and filters that the new kind of convolution knows, and give filters back."""
     values = _typed()
     before, after = st.session_state.pop(_ADJUSTED, (None, None))
-    if after == values["filters"]:
-        values["filters"] = before
+    if after == values.filters:
+        values = values.changed(filters=before)
     _put_fitting(values, "op")
 
 
@@ -212,34 +205,35 @@ def _groups_chosen() -> None:
     _put_fitting(_typed(), "groups")
 
 
-def _put_fitting(values: dict[str, Any], given: str) -> None:
+def _put_fitting(values: Settings, given: str) -> None:
     """Set what fits together, and remember filters that were adjusted."""
     fitting = state.reconciled(values, (given,))
-    if fitting["filters"] != values["filters"]:
-        st.session_state[_ADJUSTED] = values["filters"], fitting["filters"]
-    state.put(fitting)
+    if fitting.filters != values.filters:
+        st.session_state[_ADJUSTED] = values.filters, fitting.filters
+    state.put_all(fitting)
 
 
 def _kernel_chosen() -> None:
     """Let the chosen kernel set the sizes and be used."""
     values = _typed()
-    values["weights"] = "custom" if values["kernel"] == "custom" else "catalogue"
-    state.put(state.reconciled(values, ()))
+    weights = "custom" if values.kernel == "custom" else "catalogue"
+    state.put_all(state.reconciled(values.changed(weights=weights), ()))
 
 
 def _size_chosen() -> None:
     """Make the weights random where the size is no longer the kernel's."""
-    state.put(state.reconciled(_typed(), ("kh", "kw")))
+    state.put_all(state.reconciled(_typed(), ("kh", "kw")))
 
 
 def _weights_chosen() -> None:
     """Let the kernel set the sizes again where it is used again."""
     values = _typed()
-    if values["weights"] == "catalogue" and values["kernel"] == "custom":
-        values["kernel"] = PARAMETERS["kernel"].default
-    state.put(state.reconciled(values, ()))
+    if values.weights == "catalogue" and values.kernel == "custom":
+        values = values.changed(kernel=PARAMETERS["kernel"].default)
+    state.put_all(state.reconciled(values, ()))
 
 
-def _typed() -> dict[str, Any]:
-    """Return what the widgets hold, but the last good kernel instead of a text that is none."""
-    return _shown() | {"taps": state.settings()["taps"]}
+def _typed() -> Settings:
+    """Return what the widgets hold now, before the page runs; a text that is no kernel is not taken."""
+    held = {name: st.session_state.get(name) for name in PARAMETERS if name != "taps"}
+    return state.settings().changed(**{name: value for name, value in held.items() if value is not None})

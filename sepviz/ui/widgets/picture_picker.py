@@ -51,12 +51,12 @@ def choose(text: Translator) -> Picture:
         )
     _take_over(uploaded or taken, text)
     picture = _at_size(text)
-    height, width = picture.values.shape[:2]
+    height, width = picture.pixels.shape[:2]
     if picture.own:
         st.caption(text("picture.own", width=width, height=height))
         if not (uploaded or taken):  # on another page the file is there no more, but its picture is
             st.button(text("picture.use_sample"), key="_use_sample", on_click=forget_own)
-    elif state.settings()["own"]:
+    elif state.settings().own:
         st.info(text("picture.was_own"))
     return picture
 
@@ -73,8 +73,8 @@ def _at_size(text: Translator) -> Picture:
             text("picture.side"), *bounds, key=state.key("side"), help=text("picture.side_help")
         )
         picture = working_picture(state.keep("side", chosen))
-    height, width = picture.values.shape[:2]
-    if most < state.settings()["side"]:
+    height, width = picture.pixels.shape[:2]
+    if most < state.settings().side:
         st.caption(text("picture.side_smaller", height=height, width=width))
     return picture
 
@@ -82,7 +82,7 @@ def _at_size(text: Translator) -> Picture:
 def in_an_expander(text: Translator, label: str) -> Picture:
     """Show the same controls in an expander, closed at first, and return the picture."""
     with st.expander(text(label), key="_picture", on_change="rerun") as section:
-        return choose(text) if section.open else working_picture(state.settings()["side"])
+        return choose(text) if section.open else working_picture(state.settings().side)
 
 
 def _take_over(file: Any, text: Translator) -> None:

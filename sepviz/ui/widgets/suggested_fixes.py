@@ -10,6 +10,7 @@ from sepviz.errors import SepvizError
 from sepviz.images.scale import scaled_down
 from sepviz.text import Translator
 from sepviz.ui.session import state
+from sepviz.ui.session.parameters import Settings
 from sepviz.ui.session.picture import Picture
 from sepviz.ui.session.run import prepare
 
@@ -21,8 +22,8 @@ def show(text: Translator, changes: list[dict[str, Any]]) -> None:
     for index, change in enumerate(changes):
         name, value = next(iter(change.items()))
         key = f"{_LABELS.get(name)}.{value}"
-        label = f"{text(f'controls.{name}' if name != 'side' else 'picture.side')}: "
-        label += text(key) if text.has(key) else str(value)
+        setting = text(f"controls.{name}" if name != "side" else "picture.side")
+        label = text("app.pair", name=setting, value=text(key) if text.has(key) else value)
         st.button(
             text("controls.use_instead", value=label), key=f"_use_{index}", on_click=_use, args=(change,)
         )
@@ -33,25 +34,25 @@ _LABELS = {"kernel": "kernels", "padding": "padding"}
 
 def _use(change: dict[str, Any]) -> None:
     """Apply a remedy."""
-    state.put(state.reconciled(state.settings() | change, change))
+    state.put_all(state.reconciled(state.settings().changed(**change), change))
 
 
-def remedies(values: dict[str, Any], picture: Picture) -> list[dict[str, Any]]:
+def remedies(values: Settings, picture: Picture) -> list[dict[str, Any]]:
     """Return up to three small changes, each of which makes the settings work on this picture."""
     found: list[dict[str, Any]] = []
     for change in _changes(values):
-        known = change in found or all(values[name] == value for name, value in change.items())
-        if not known and _works(state.reconciled(values | change, change), picture):
+        known = change in found or all(getattr(values, name) == value for name, value in change.items())
+        if not known and _works(state.reconciled(values.changed(**change), change), picture):
             found.append(change)
         if len(found) == _MOST:
             break
     return found
 
 
-def _works(values: dict[str, Any], picture: Picture) -> bool:
+def _works(values: Settings, picture: Picture) -> bool:
     """Return whether the settings work on the picture at their own size."""
     try:
-        prepare(values, shrunk(picture, values["side"]))
+        prepare(values, shrunk(picture, values.side))
     except SepvizError:
         return False
     return True
@@ -59,18 +60,18 @@ def _works(values: dict[str, Any], picture: Picture) -> bool:
 
 def shrunk(picture: Picture, side: int) -> Picture:
     """Return the picture with its longer side at most ``side`` pixels."""
-    values = scaled_down(picture.values, side)
+    values = scaled_down(picture.pixels, side)
     return (
         picture
-        if values is picture.values
-        else replace(picture, values=values, digest=f"{picture.digest}-{side}")
+        if values is picture.pixels
+        else replace(picture, pixels=values, digest=f"{picture.digest}-{side}")
     )
 
 
-def _changes(values: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _changes(values: Settings) -> Iterator[dict[str, Any]]:
     """Yield changes, the smallest first; the one that a button is named after comes first in each."""
-    groups = int(values["groups"]) if values["op"] == "grouped" else 1
-    filters = values["filters"]
+    groups = int(values.groups) if values.op == "grouped" else 1
+    filters = values.filters
     for fitting in (
         state.fitting(filters, groups),
         filters // groups * groups,
@@ -81,11 +82,11 @@ def _changes(values: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield {"padding": "same"}
     yield {"dilation": 1}
     yield {"stride": 1}
-    if values["op"] == "spatial":
+    if values.op == "spatial":
         yield {"kernel": "sobel_x", "weights": "catalogue"}
         yield {"kernel": "gaussian5", "weights": "catalogue"}
     for side in (384, 256, 128):
-        if side < values["side"]:
+        if side < values.side:
             yield {"side": side}
     for fewer in (128, 64, 32, 8):
         if fewer < filters:

@@ -1,12 +1,16 @@
 // The middle of the microscope: stage by stage, the arithmetic of one output value.
 
-import { Equation, make } from "./equation.js";
+import { make } from "./dom.js";
+import { Equation } from "./equation.js";
 import { coloursOf, contents, isWeight, pointedAt } from "./equation_contents.js";
 import { listen } from "./field.js";
 import { DIGITS, digits, fill } from "./words.js";
 
 const SHOWN_SLICES = 4; // as many channels in pictures; the others in a list
 const WIDEST_VECTOR = 16;
+// In front of a class: the height of all cells together and of the largest, in hundredths of the screen's.
+const ALL_CELLS = 36;
+const LARGEST_CELL = 7.6;
 
 export class ArithmeticPanel {
   constructor(element, view) {
@@ -47,7 +51,8 @@ export class ArithmeticPanel {
     const { labels, axes } = this.view;
     const shape = [axes[0].taps, axes[1].taps];
     const names = [labels.window, this.view.flip ? labels.kernel_flipped : labels.kernel, labels.products];
-    const equation = this.add("slice", sliceName(this.view, n), [shape, shape, shape], names);
+    const options = { summed: shape[0] * shape[1] > 1 };
+    const equation = this.add("slice", sliceName(this.view, n), [shape, shape, shape], names, options);
     equation.slice = n;
     equation.element.classList.toggle("captioned", captioned);
   }
@@ -86,6 +91,7 @@ export class ArithmeticPanel {
     this.addStage("stage_row");
     const rowNames = [labels.column_sums, labels.row, labels.products];
     this.add("row", "", [along, along, along], rowNames).element.classList.add("captioned");
+    if (this.view.large) return; // two passes are one idea
     this.addStage("stage_outer");
     this.addSlice(0, true);
     const cost = { kh: height, kw: width, full: height * width, passes: height + width };
@@ -127,7 +133,23 @@ export class ArithmeticPanel {
   }
 
   fit(width) {
-    for (const equation of this.equations) equation.fit(width, this.view.large);
+    const { large } = this.view;
+    const shown = this.equations.filter((equation) => !equation.element.hidden);
+    const rows = shown.reduce((sum, { grids }) => sum + Math.max(...grids.map((grid) => grid.rows)), 0);
+    const largest = large ? Math.floor(screenUnit() * Math.min(LARGEST_CELL, ALL_CELLS / rows)) : undefined;
+    for (const equation of this.equations) equation.fit(width, largest, large);
+  }
+
+  /** In front of a class, show one of several windows at a time: all of them would be too small to read. */
+  pick(slice) {
+    const { large, axes } = this.view;
+    const one = large && axes[0].taps > 1;
+    for (const { element, title, slice: own, kind } of this.equations) {
+      if (kind !== "slice") continue;
+      element.hidden = one && own !== slice;
+      title.hidden = one; // the picture beside it says which
+      element.classList.toggle("captioned", own === (one ? slice : 0));
+    }
   }
 
   draw(steps, lit, theme) {
@@ -159,6 +181,11 @@ export class ArithmeticPanel {
   }
 }
 
+/** A hundredth of the height that a screen of 16 : 9 has, as presenter.css counts. */
+function screenUnit() {
+  return Math.min(window.innerHeight / 100, window.innerWidth / 177.78);
+}
+
 /** Pairs of a name and its arithmetic, from the slices' sums to the output's value. */
 function ending(view, steps) {
   const { labels } = view;
@@ -173,7 +200,7 @@ function ending(view, steps) {
   if (view.activation) {
     lines.push([labels.activation, `${view.activation}(${number(steps.biased)}) = ${number(steps.result)}`]);
   }
-  lines.push([labels.result, number(steps.result)]);
+  if (!view.large) lines.push([labels.result, number(steps.result)]);
   return lines;
 }
 

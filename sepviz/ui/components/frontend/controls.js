@@ -18,9 +18,14 @@ export function connect(scope, signal) {
     scope.goToIndex(Number(event.target.value));
   });
   on(".speed select", "change", (event) => {
+    giveKeysBack(scope, event);
     scope.player.speed = Number(event.target.value) || event.target.value;
   });
-  on(".shown", "change", () => scope.renewPictures());
+  on(".shown", "change", (event) => {
+    giveKeysBack(scope, event);
+    scope.renewPictures();
+    scope.resize();
+  });
   on(".numbers", "toggle", () => scope.invalidate());
   scope.element.addEventListener("keydown", (event) => keyOf(scope, event), { signal });
   document.addEventListener("visibilitychange", () => document.hidden && scope.player.pause(), { signal });
@@ -34,6 +39,11 @@ function keyOf(scope, event) {
   else if (event.key === "Escape" && scope.pinned) scope.pin(null);
   else return;
   event.preventDefault();
+}
+
+/** In front of a class the arrow keys turn pages: a list that was chosen from does not keep them. */
+function giveKeysBack(scope, event) {
+  if (scope.view.large) event.target.blur();
 }
 
 function connectMaps(scope, signal) {

@@ -1,23 +1,17 @@
 // One line of arithmetic in pictures: left x middle = right, and a sum.
 
+import { make } from "./dom.js";
 import { Grid } from "./grid.js";
 
 const SIGNS = ["\u00d7", "=", "\u03a3\u2009="];
 const READABLE_CELL = 22;
-const LARGEST_TAP = { false: 34, true: 52 };
+const LARGEST_TAP = 34;
 // CSS pixels beside the cells, as microscope.css spaces them: a sign, the sum behind it, the name.
 const SIGN = 31;
 const SUM = 104;
 const TITLE = 56;
+const BELOW = 24; // more for the sign of a sum that stands below
 const NARROW = 520; // below it the name stands above
-
-/** An element with a class and a text. */
-export function make(tag, className = "", text = "") {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.textContent = text;
-  return element;
-}
 
 export class Equation {
   /** `shapes` are [rows, cols] of the three grids, `captions` their names. */
@@ -43,19 +37,20 @@ export class Equation {
     this.summed = summed;
   }
 
-  /** Choose the cells' size: all three grids side by side where numbers stay readable, else two. */
-  fit(width, large) {
+  /** Choose the cells' size: all three grids side by side where numbers stay readable, else two.
+   * In front of a class the sum stands below, and `largest` comes from the height of the screen. */
+  fit(width, largest = LARGEST_TAP, below = false) {
     const [left, middle, right] = this.grids.map((grid) => grid.cols);
     const narrow = width < NARROW;
     this.element.classList.toggle("narrow", narrow);
-    const room = width - (this.title.textContent && !narrow ? TITLE : 0);
-    const sum = this.summed && !narrow ? SUM : 0;
+    const room = width - (this.title.textContent && !this.title.hidden && !narrow ? TITLE : 0) - (below ? BELOW : 0);
+    const sum = this.summed && !narrow && !below ? SUM : 0;
     const three = Math.floor((room - 2 * SIGN - sum) / (left + middle + right));
     const two = Math.floor((room - SIGN - 12) / Math.max(left + middle, right + 3));
     const wrapped = three < READABLE_CELL && two >= READABLE_CELL;
     this.element.classList.toggle("wrapped", wrapped);
     const chosen = wrapped ? two : three;
-    const cell = Math.max(4, Math.min(chosen, LARGEST_TAP[Boolean(large)]));
+    const cell = Math.max(4, Math.min(chosen, largest));
     for (const grid of this.grids) grid.cell = cell;
     return cell;
   }

@@ -65,8 +65,8 @@ export class Grid {
 function typeSize(context, texts, cell, theme) {
   const longest = texts.reduce((one, other) => (other.length > one.length ? other : one), "0.00");
   context.font = `10px ${theme.font}`;
-  const fitting = (10 * (cell - 4)) / context.measureText(longest).width;
-  const size = Math.min(fitting, cell * 0.42);
+  const fitting = (10 * (cell - 3)) / context.measureText(longest).width;
+  const size = Math.min(fitting, cell * 0.43);
   if (size < SMALLEST_TYPE) return 0;
   context.font = `${size}px ${theme.font}`;
   return size;

@@ -21,7 +21,7 @@ export class MapView {
     const colour = colourOf(view, scale);
     this.size = size;
     this.base = picture(...size, colourAt ?? ((index) => colour(valueAt(index))));
-    this.number = valueAt ? (row, col) => numbered(valueAt(row * size[1] + col), colour) : null;
+    this.number = valueAt && !view.large ? (row, col) => numbered(valueAt(row * size[1] + col), colour) : null;
     const port = new Viewport(size, [before[0], after[0]], [before[1], after[1]]);
     if (!this.port || String(port.total) !== String(this.port.total)) this.port = port;
     this.drawLegend(view, scale, Boolean(colourAt));

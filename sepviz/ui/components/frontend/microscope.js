@@ -42,6 +42,7 @@ class Microscope {
     connect(this, this.stop.signal);
     this.sizes = new ResizeObserver(() => this.resize());
     this.sizes.observe(element);
+    window.addEventListener("resize", () => this.resize(), { signal: this.stop.signal });
   }
 
   find(selector) {
@@ -104,6 +105,8 @@ class Microscope {
   resize() {
     if (!this.view || !this.element.clientWidth) return;
     const most = LARGEST_SIDE[this.view.large];
+    const shown = this.view.sources.indexOf(Number(this.find(".shown").value));
+    this.panel.pick(Math.max(0, shown));
     const spans = this.view.axes.map((axis) => (axis.taps - 1) * axis.dilation + 3);
     const side = (map) => Math.min(map.figure.clientWidth, most);
     const cropped = [this.input.fit(side(this.input), Math.max(...spans)), this.output.fit(side(this.output), 1)];

@@ -1,7 +1,7 @@
 // The same arithmetic as tables, for who reads rather than looks.
 
 import { sliceName } from "./arithmetic_panel.js";
-import { make } from "./equation.js";
+import { make } from "./dom.js";
 import { digits } from "./words.js";
 
 const MOST_TABLES = 4;

@@ -1,7 +1,7 @@
 // Words into the skeleton, and what the two maps are pictures of.
 
 import { channelName } from "./arithmetic_panel.js";
-import { make } from "./equation.js";
+import { make } from "./dom.js";
 import { SPEEDS } from "./player.js";
 import { fill } from "./words.js";
 

@@ -5,10 +5,11 @@ from html import escape
 import streamlit as st
 
 from sepviz.codegen import Conversion
-from sepviz.figures.code_diff import MAX_ROWS, code_diff, diff_rows
+from sepviz.figures.code_diff import MAX_ROWS, code_diff, diff_rows, folded
 from sepviz.text import Translator
 
 _MAX_SKIPPED = 50
+_LONG, _HEIGHT, _NAME = 20_000, 480, "sepviz_converted.py"
 
 
 def show(text: Translator, source: str, conversion: Conversion) -> None:
@@ -56,13 +57,30 @@ def _row(text: Translator, name: str, before: int, after: int) -> str:
 
 def _compared(text: Translator, source: str, conversion: Conversion) -> None:
     """Show the lines side by side, and the result on its own with a button that copies it."""
-    rows = diff_rows(source, conversion.code)
+    rows = folded(
+        diff_rows(source, conversion.code), lambda count: text("code.lines_unchanged", count=count)
+    )
     words = {name: text(f"code.{name}") for name in ("before", "after", "removed", "added")}
     st.html(code_diff(rows, caption=text("code.diff"), **words))
     if len(rows) > MAX_ROWS:
         st.caption(text("code.diff_cut", most=MAX_ROWS, count=len(rows)))
     st.markdown(f"**{text('code.result')}**")
-    st.code(conversion.code, language="python", wrap_lines=True)
+    long = len(conversion.code) > _LONG
+    # A browser colours thousands of lines for seconds.
+    st.code(
+        conversion.code,
+        language=None if long else "python",
+        wrap_lines=True,
+        height=_HEIGHT if long else "content",
+    )
+    st.download_button(
+        text("code.download", name=_NAME),
+        conversion.code,
+        _NAME,
+        "text/x-python",
+        key="_code_converted",
+        on_click="ignore",
+    )
 
 
 def _skipped(text: Translator, conversion: Conversion) -> None:

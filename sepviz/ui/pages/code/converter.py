@@ -15,7 +15,7 @@ EXAMPLE = (
     "nn.Conv2d(in_channels=features * 4, out_channels=features * 8, kernel_size=3, padding=1, bias=False)"
 )
 EXAMPLE_NUMBERS = {"features": 64}
-_FIELD_TAKES = 400_000
+_FIELD_TAKES = 1_000_000
 """More than is converted, so that too much can be explained."""
 _MAX_NAMES = 24
 _LARGEST = 1_000_000

@@ -1,7 +1,6 @@
 """The layer on which one argument of Keras is shown: the one on screen, or the nearest that has it."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from hashlib import blake2b
 from typing import Any
@@ -10,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sepviz.layers import Conv2D, DepthwiseConv2D, SeparableConv2D
+from sepviz.ui.session.parameters import Settings
 from sepviz.ui.session.run import Run, layer_of
 from sepviz.ui.session.weights import Layer, Weights, make_weights
 
@@ -89,8 +89,8 @@ def specimen_of(argument: str, run: Run) -> Specimen:
     layer, weights = run.layer, run.weights
     other_kind = not hasattr(layer, argument)
     if other_kind:
-        layer = _other_kind(argument, run.values)
-        weights = make_weights(layer, run.picture.values.shape[2], run.values)
+        layer = _other_kind(argument, run.settings)
+        weights = make_weights(layer, run.picture.pixels.shape[2], run.settings)
     bias_added = argument.startswith("bias_") and not getattr(layer, "use_bias", True)
     if bias_added:
         layer = changed(layer, use_bias=True)
@@ -100,9 +100,9 @@ def specimen_of(argument: str, run: Run) -> Specimen:
         argument=argument,
         layer=layer,
         weights=weights,
-        input_shape=run.picture.values.shape,
-        x=run.picture.values[:_CORNER, :_CORNER],
-        seed=run.values["seed"],
+        input_shape=run.picture.pixels.shape,
+        x=run.picture.pixels[:_CORNER, :_CORNER],
+        seed=run.settings.seed,
         key=_digest(run.picture.digest, layer, weights),
         other_kind=other_kind,
         bias_added=bias_added,
@@ -117,13 +117,13 @@ def _digest(picture: str, layer: Layer, weights: Weights) -> str:
     return digest.hexdigest()
 
 
-def _other_kind(argument: str, values: Mapping[str, Any]) -> Layer:
+def _other_kind(argument: str, values: Settings) -> Layer:
     """Return the layer with the same settings of the first other kind that has the argument."""
-    kinds = (layer_of({**values, "op": op}) for op in ("separable", "standard"))
+    kinds = (layer_of(values.changed(op=op)) for op in ("separable", "standard"))
     return next(layer for layer in kinds if hasattr(layer, argument))
 
 
 def _learned_bias(layer: Layer, run: Run) -> NDArray[np.float32]:
     """Return a bias as it might be after training: it starts at 0, where nothing could be seen."""
-    shape = layer.weight_shapes(run.picture.values.shape)["bias"]
-    return np.random.default_rng(run.values["seed"]).standard_normal(shape, np.float32)
+    shape = layer.weight_shapes(run.picture.pixels.shape)["bias"]
+    return np.random.default_rng(run.settings.seed).standard_normal(shape, np.float32)

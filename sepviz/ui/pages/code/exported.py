@@ -9,6 +9,7 @@ from sepviz.codegen import keras_code, numpy_code, pytorch_code
 from sepviz.layers import Convolution
 from sepviz.shapes import geometry
 from sepviz.text import Translator
+from sepviz.ui.pages.code import comments
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import LIBRARIES
 from sepviz.ui.session.run import Run
@@ -34,7 +35,7 @@ def show(text: Translator, run: Run) -> None:
             _program(text, run, library)
     st.download_button(
         text("code.download_arrays"),
-        partial(downloads.arrays, run.values, run.picture),
+        partial(downloads.arrays, run.settings, run.picture),
         "sepviz-arrays.npz",
         "application/octet-stream",
         key="_code_arrays",
@@ -45,7 +46,8 @@ def show(text: Translator, run: Run) -> None:
 
 def _program(text: Translator, run: Run, library: str) -> None:
     """Show one program with the button that downloads it."""
-    program = PROGRAMS[library](run.layer, run.picture.values.shape)
+    written = PROGRAMS[library](run.layer, run.picture.pixels.shape)
+    program = comments.in_the_readers_language(written, text)
     st.code(program, language="python")
     name = f"sepviz_{library.lower()}.py"
     st.download_button(
@@ -63,7 +65,7 @@ def _padding(text: Translator, run: Run) -> str:
     layer = run.layer
     assert isinstance(layer, Convolution)
     (top, bottom), (left, right) = geometry(
-        run.picture.values.shape[:2],
+        run.picture.pixels.shape[:2],
         layer.kernel_size,
         strides=layer.strides,
         padding=layer.padding,

@@ -1,6 +1,7 @@
 """Batch normalisation behind the layer on screen: a scale and a shift, folded into its kernel."""
 
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -92,11 +93,23 @@ def _numbers(text: Translator, normalisation: Normalisation) -> None:
         text("code.scale"): scale,
         text("code.shift"): shift,
     }
-    shown = {name: [weight_text(value) for value in values[:_LISTED]] for name, values in columns.items()}
     channels = [str(index) for index in range(len(scale))][:_LISTED]
-    st.table({text("code.channel"): channels} | shown)
+    shown = {name: [weight_text(value) for value in values[:_LISTED]] for name, values in columns.items()}
+    st.html(_table({text("code.channel"): channels} | shown))
     if len(scale) > _LISTED:
         st.caption(text("code.more_channels", count=len(scale) - _LISTED))
+
+
+def _table(columns: dict[str, list[str]]) -> str:
+    """Return a table as HTML: Streamlit's own would have the browser load a library for it."""
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
+    rows = zip(*columns.values(), strict=True)
+    cells = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows)
+    body = "".join(f"<tr>{row}</tr>" for row in cells)
+    return (
+        '<div class="scroll" tabindex="0"><table class="bill"><thead>'
+        f"<tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
 
 
 def _savings(text: Translator, found: Folded) -> str:

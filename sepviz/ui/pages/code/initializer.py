@@ -98,9 +98,8 @@ def _histogram(text: Translator, specimen: Specimen, values: NDArray, promise: P
     bins = min(_MOST_BINS, 2 * math.ceil(math.sqrt(values.size)) + 1)
     counts, edges = np.histogram(values, bins, (low, high))
     width = (high - low) / bins
-    at = np.linspace(low - width, high + width, 401)
-    density = promise.density(at)
-    curve = None if density is None else (at.tolist(), (density * values.size * width).tolist())
+    density = promise.density((edges[:-1] + edges[1:]) / 2)
+    promised = None if density is None else (density * values.size * width).tolist()
     numbers = text(
         "code.weights_note",
         count=values.size,
@@ -109,17 +108,18 @@ def _histogram(text: Translator, specimen: Specimen, values: NDArray, promise: P
         high=weight_text(values.max()),
         deviation=f"{values.std():.3g}",
     )
-    figure = weight_histogram(
+    html = weight_histogram(
         counts.tolist(),
         edges.tolist(),
-        curve=curve,
+        promised=promised,
         limits=promise.limits,
         names={
             name: text(f"code.histogram.{name}")
             for name in ("weights", "promise", "limit", "axis", "count")
-        },
+        }
+        | {"alt": text("code.histogram.alt", numbers=numbers)},
     )
-    st.plotly_chart(figure, key="_code_histogram", alt=text("code.histogram.alt", numbers=numbers))
+    st.html(html)
     st.caption(numbers)
 
 

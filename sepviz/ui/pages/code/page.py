@@ -25,7 +25,7 @@ def show(text: Translator) -> None:
     run = last_good.run(text, picture, trouble)
     with right:
         exported.show(text, run)
-    converter.show(text)
-    arguments.show(text, run)
-    folding.show(text, run)
-    state.write_link((*_LINK, "library", *arguments.link(state.settings()["argument"])))
+        converter.show(text)
+        arguments.show(text, run)
+        folding.show(text, run)
+    state.write_link((*_LINK, "library", *arguments.link(state.settings().argument)))

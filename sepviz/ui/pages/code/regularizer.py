@@ -35,7 +35,9 @@ def show(text: Translator, specimen: Specimen) -> None:
     st.table(
         {
             text("code.setting"): [f"`{specimen.argument}={name}`" for name in _SETTINGS],
-            text("code.formula"): [_formula(factors, found.sums) for _, factors in _SETTINGS.values()],
+            text("code.formula"): [
+                text.formula(_formula(factors, found.sums)) for _, factors in _SETTINGS.values()
+            ],
             text("code.penalty"): [f"{found.values[name]:.4g}" for name in _SETTINGS],
         }
     )

@@ -87,7 +87,7 @@ def _row(text: Translator, specimen: Specimen, change: Change) -> str:
         multiplications(cost),
         parameters(other, shape),
     )
-    return f"{start}{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+    return f"{start}{''.join(f'<td>{escape(text.formula(cell))}</td>' for cell in cells)}</tr>"
 
 
 def _written(value: object) -> str:

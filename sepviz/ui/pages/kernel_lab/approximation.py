@@ -22,7 +22,7 @@ def show(text: Translator, picture: Picture, kernel: Kernel) -> None:
     """Show full result, approximation and difference for as many pairs as the visitor takes."""
     pairs = pairs_used(text, kernel_rank(kernel))
     near = approximation(kernel, pairs)
-    flip = state.settings()["flip"]
+    flip = state.settings().flip
     used = (kernel[::-1, ::-1], near[::-1, ::-1]) if flip else (kernel, near)
     names = [Taps().canonical(weights) for weights in used]
     result = filtered.compare(picture.digest, *names, _picture=picture, _kernels=used)
@@ -83,7 +83,7 @@ def approximation(kernel: Kernel, rank: int) -> Kernel:
 
 def pairs_used(text: Translator, rank: int) -> int:
     """Show the choice of the number of pairs, where there is one."""
-    if state.settings()["rank"] > rank:
+    if state.settings().rank > rank:
         state.put({"rank": rank})
     if rank == 1:
         st.caption(text("lab.one_pair"))

@@ -1,6 +1,5 @@
 """The editor of the lab: catalogue, grid, pasted text, buttons and files; each asks for another kernel."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,14 +18,13 @@ from sepviz.kernels.reading import (
 from sepviz.kernels.transforms import TRANSFORMS, has_sum, resized
 from sepviz.text import Translator
 from sepviz.ui.pages.kernel_lab import kernel_history
-from sepviz.ui.session import state
+from sepviz.ui.session import notices, state
 from sepviz.ui.session.parameters import MAX_TEXT, shortest
 
 _GRID, _TEXT_HOLDS, _FILE = "_lab_grid", "_lab_text_holds", "_kernel_file"
 _ROWS, _COLUMNS = "_kernel_rows", "_kernel_columns"
 _LARGEST_FILE_MB = 1
 _LONGEST_CELL = 7
-_MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 @dataclass(slots=True)
@@ -242,10 +240,5 @@ def _trouble(text: Translator, place: str) -> None:
     """Say beside this part of the editor why what was entered there is no kernel."""
     error = kernel_history.trouble(place)
     if error is not None:
-        fields = {name: _as_typed(value) for name, value in error.fields.items()}
+        fields = {name: notices.as_typed(value) for name, value in error.fields.items()}
         st.error(f"{text(f'lab.errors.{error.code}', **fields)} {text('lab.kept')}")
-
-
-def _as_typed(value: object) -> object:
-    """Return a text so that Markdown shows it as it was typed, instead of a picture, say."""
-    return _MARKDOWN.sub(r"\\\1", value) if isinstance(value, str) else value

@@ -42,9 +42,9 @@ def arrive() -> None:
 def kernel() -> Kernel:
     """Return the kernel that is worked on, as it was typed or chosen."""
     settings = state.settings()
-    if settings["kernel"] != "custom":
-        return KERNELS[settings["kernel"]].weights
-    taps = Taps().kernel(settings["taps"])
+    if settings.kernel != "custom":
+        return KERNELS[settings.kernel].weights
+    taps = Taps().kernel(settings.taps)
     assert taps is not None  # the store holds only text that stands for a kernel
     return taps
 
@@ -105,7 +105,7 @@ def go(step: int) -> None:
 def remember() -> None:
     """Add the kernel to the past; what had been undone is then gone."""
     settings = state.settings()
-    present = (settings["kernel"], settings["taps"])
+    present = (settings.kernel, settings.taps)
     past: list[tuple[str, str]] = st.session_state.setdefault(_HISTORY, [present])
     at = st.session_state.setdefault(_AT, 0)
     if past[at] != present:
@@ -115,7 +115,5 @@ def remember() -> None:
 
 def _set(change: dict[str, Any]) -> None:
     """Change the settings, sizes and weights along with the kernel."""
-    settings = state.settings()
-    kind = "custom" if change["kernel"] == "custom" else "catalogue"
-    wanted = state.reconciled(settings | change | {"weights": kind}, ())
-    state.put({name: value for name, value in wanted.items() if settings[name] != value})
+    weights = "custom" if change["kernel"] == "custom" else "catalogue"
+    state.put_all(state.reconciled(state.settings().changed(**change, weights=weights), ()))

@@ -42,12 +42,12 @@ def _table(text: Translator, kernel: Kernel) -> str:
         f'<th scope="col">{escape(text(f"lab.{name}"))}</th>'
         for name in ("as", "per_pixel", "compared", "kept_energy")
     )
-    rows = [_row("chosen", text("lab.two_d"), f"{kh} x {kw} = {full}", "1.000", "100.00%")]
+    rows = [_row("chosen", text("lab.two_d"), text.formula(f"{kh} x {kw} = {full}"), "1.000", "100.00%")]
     for pairs in range(1, rank + 1):
         count = pairs * (kh + kw)
         name = text("lab.pairs_count" if pairs > 1 else "lab.pair_count", rank=pairs)
         verdict = text("lab.row_pays" if count < full else "lab.row_pays_not")
-        formula = f"{pairs} x ({kh} + {kw}) = {count}"
+        formula = text.formula(f"{pairs} x ({kh} + {kw}) = {count}")
         rows.append(_row("", name, formula, f"{count / full:.3f} · {verdict}", f"{kept[pairs - 1]:.2%}"))
     return (
         f'<table class="bill"><caption class="unseen">{escape(text("lab.count_table"))}</caption>'

@@ -48,8 +48,8 @@ def show(text: Translator) -> None:
         verdict.show(text, kernel_history.kernel())
         _view(text, picture)
     settings = state.settings()
-    typed = ("taps",) if settings["kernel"] == "custom" else ()
-    state.write_link((*_LINK, *typed, *_OF_VIEW.get(settings["view"], ())))
+    typed = ("taps",) if settings.kernel == "custom" else ()
+    state.write_link((*_LINK, *typed, *_OF_VIEW.get(settings.view, ())))
 
 
 def _view(text: Translator, picture: Picture) -> None:

@@ -22,7 +22,7 @@ _EXACT = 1e-24  # the square of rounding: a share of energy below it is none
 def show(text: Translator, picture: Picture) -> None:
     """Show the residual curve of a bank, and at the chosen depth multiplier its pictures and count."""
     name, multiplier = _controls(text)
-    seed = state.settings()["seed"]
+    seed = state.settings().seed
     shares = residuals(name, seed)
     exact = next(m for m, share in enumerate(shares, 1) if share < _EXACT)
     st.markdown(text(f"lab.bank_{name}", exact=exact, most=MOST))
@@ -104,7 +104,7 @@ def residuals(name: str, seed: int) -> list[float]:
 @st.cache_data(max_entries=60, max_size="40MB", show_spinner=False)
 def projected(digest: str, name: str, seed: int, multiplier: int, *, _picture: Picture) -> Sheets:
     """Run a bank and its projection on depthwise separable."""
-    x, kernel = _picture.values.astype(np.float64), bank(name, seed)
+    x, kernel = _picture.pixels.astype(np.float64), bank(name, seed)
     fit = approximate_depthwise_separable(kernel, multiplier)
     with sheets.memory(x, FILTERS):
         near = separable_conv2d(x, fit.depthwise_kernel, fit.pointwise_kernel, padding="same")

@@ -47,7 +47,13 @@ def _there(text: Translator, picture: Picture, kernel: Kernel) -> None:
         strict=True,
     ):
         with column:
-            sheets.show(text, text(f"lab.{name}"), png, both, f"{text('lab.per_pixel')}: {formula}")
+            sheets.show(
+                text,
+                text(f"lab.{name}"),
+                png,
+                both,
+                text("app.pair", name=text("lab.per_pixel"), value=formula),
+            )
     st.html(legend_html(text, both.legend))
 
 
@@ -70,7 +76,7 @@ def _seed(text: Translator) -> int:
 @st.cache_data(max_entries=60, max_size="40MB", show_spinner=False)
 def twins(digest: str, canonical: str, seed: int, *, _picture: Picture, _kernel: Kernel) -> Sheets:
     """Run the kernel on each channel and a random mix, then the one standard layer, both in float64."""
-    x = _picture.values.astype(np.float64)
+    x = _picture.pixels.astype(np.float64)
     depthwise = np.repeat(_kernel[:, :, np.newaxis, np.newaxis], CHANNELS, axis=2)
     layer = SeparableConv2D(filters=FILTERS, kernel_size=_kernel.shape, use_bias=False)
     mix = layer.init_weights(x.shape, seed=seed)["pointwise_kernel"].astype(np.float64)

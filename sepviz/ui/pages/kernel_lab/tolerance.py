@@ -19,7 +19,7 @@ Kernel = NDArray[np.float64]
 
 def tolerance(kernel: Kernel) -> float:
     """Return the singular value up to which a pair counts as none."""
-    chosen = state.settings()["tolerance"]
+    chosen = state.settings().tolerance
     if chosen == "exact":
         return rank_tolerance(kernel)
     if chosen == "written":

@@ -57,8 +57,8 @@ def headline(text: Translator, kernel: Kernel) -> None:
     rank = tolerance.rank(kernel)
     items = [
         (text("lab.rank"), str(rank), text("lab.rank_of", most=min(kh, kw))),
-        (text("lab.full"), str(kh * kw), f"{kh} x {kw}"),
-        (text("lab.pairs"), str(rank * (kh + kw)), f"{rank} x ({kh} + {kw})"),
+        (text("lab.full"), str(kh * kw), text.formula(f"{kh} x {kw}")),
+        (text("lab.pairs"), str(rank * (kh + kw)), text.formula(f"{rank} x ({kh} + {kw})")),
     ]
     figures = "".join(
         f'<div><div class="label">{escape(name)}</div><div class="figure">{number}</div>'
@@ -83,7 +83,7 @@ def _sentence(text: Translator, kernel: Kernel, rank: int) -> str:
 
 def _nearly(text: Translator, kernel: Kernel) -> str:
     """Say that the kernel comes apart but for the rounding of its taps, or within the tolerance chosen."""
-    written = state.settings()["tolerance"] == "written"
+    written = state.settings().tolerance == "written"
     column, row = low_rank_terms(kernel, 1)[0]
     return text(
         "lab.yes_rounded" if written else "lab.yes_within",
@@ -158,7 +158,7 @@ def _spectrum(text: Translator, kernel: Kernel) -> None:
         )
     )
     tolerance.choose(text)
-    chosen = state.settings()["tolerance"]
+    chosen = state.settings().tolerance
     if chosen == "written" and limit == rank_tolerance(kernel):
         chosen = "exact"  # nothing was rounded
     st.caption(

@@ -18,7 +18,7 @@ from sepviz.ui.views.names import stage_key
 
 def headline(text: Translator, run: Run) -> None:
     """Show the two numbers that the page is about, and what the smaller one saves."""
-    op = run.values["op"]
+    op = run.settings.op
     if op == "standard":
         compared, other, cost = "separable", "separable", run.comparisons["separable"].cost
     else:
@@ -74,10 +74,10 @@ def all_rows(run: Run) -> dict[str, Comparison]:
 
 def _notes(text: Translator, run: Run) -> list[str]:
     """Return what the table's numbers mean."""
-    notes = [text("bill.convention"), text("bill.spatial_note", channels=run.picture.values.shape[2])]
-    if run.values["weights"] in ("catalogue", "custom") and kernel_rank(chosen_kernel(run.values)) > 1:
+    notes = [text("bill.convention"), text("bill.spatial_note", channels=run.picture.pixels.shape[2])]
+    if run.settings.weights in ("catalogue", "custom") and kernel_rank(chosen_kernel(run.settings)) > 1:
         notes.append(text("bill.spatial_none"))
-    if run.values["op"] == "separable":
+    if run.settings.op == "separable":
         notes.append(_rule(text, run))
     return notes
 
@@ -89,7 +89,7 @@ def _table(text: Translator, run: Run, rows: dict[str, Comparison]) -> str:
     lines = []
     for kind, found in rows.items():
         name = text(f"ops.{kind}")
-        chosen = kind == run.values["op"]
+        chosen = kind == run.settings.op
         label = text("bill.this_one", name=name) if chosen else name
         share = comparison.share_cell(text, found)
         lines.append(_row(text, "chosen" if chosen else "", label, found.cost, share))
@@ -105,7 +105,7 @@ def _table(text: Translator, run: Run, rows: dict[str, Comparison]) -> str:
 
 def _row(text: Translator, kind: str, label: str, cost: Cost, ratio: str) -> str:
     """Return one row of the table."""
-    shape = " x ".join(map(str, cost.output_shape))
+    shape = text("app.times").join(map(str, cost.output_shape))
     numbers = (
         shape,
         f"{cost.multiplications:,}",
@@ -131,7 +131,7 @@ def factor_names(text: Translator, kind: str, stage: Cost) -> str:
         [text(f"factors.{_factor(kind, stage.name, name)}") for name, _ in factors]
         for factors in (stage.outputs, stage.taps)
     )
-    return product(outputs, taps)
+    return product(outputs, taps).replace(" x ", text("app.times"))
 
 
 def _factor(kind: str, stage: str, name: str) -> str:
@@ -149,7 +149,8 @@ def _formulas(text: Translator, run: Run) -> None:
         lines.append(f"\n**{text(f'ops.{kind}')}**\n")
         for stage in cost.stages:
             name = text(f"stages.{stage_key(kind, stage.name)}")
-            lines.append(f"- {name}: **{formula(stage)}**  \n  {factor_names(text, kind, stage)}")
+            counted = text("app.pair", name=name, value=f"**{formula(stage)}**")
+            lines.append(f"- {counted}  \n  {factor_names(text, kind, stage)}")
         if len(cost.stages) > 1:
             numbers = " + ".join(f"{stage.multiplications:,}" for stage in cost.stages)
             lines.append(
@@ -162,8 +163,8 @@ def _formulas(text: Translator, run: Run) -> None:
 def _parameters(run: Run, kind: str, cost: Cost) -> str:
     """Return the parameters as the sum of the sizes of the weights."""
     if kind == "depthwise":
-        return f"{run.values['kh']} x {run.values['kw']} = {cost.parameters:,}"
-    shapes = layer_of(run.values | {"op": kind}).weight_shapes(run.picture.values.shape)
+        return f"{run.settings.kh} x {run.settings.kw} = {cost.parameters:,}"
+    shapes = layer_of(run.settings.changed(op=kind)).weight_shapes(run.picture.pixels.shape)
     parts = [" x ".join(map(str, shape)) for shape in shapes.values()]
     if len(parts) > 1:
         parts = [part if "x" not in part else f"({part})" for part in parts]
@@ -172,18 +173,18 @@ def _parameters(run: Run, kind: str, cost: Cost) -> str:
 
 def _rule(text: Translator, run: Run) -> str:
     """Say where depthwise separable pays, with the numbers of this layer."""
-    values = run.values
+    values = run.settings
     share = separable_share(
-        filters=values["filters"],
-        kernel_size=(values["kh"], values["kw"]),
-        depth_multiplier=values["depth_multiplier"],
+        filters=values.filters,
+        kernel_size=(values.kh, values.kw),
+        depth_multiplier=values.depth_multiplier,
     )
     return text(
         "bill.rule",
-        multiplier=values["depth_multiplier"],
-        filters=values["filters"],
-        kh=values["kh"],
-        kw=values["kw"],
+        multiplier=values.depth_multiplier,
+        filters=values.filters,
+        kh=values.kh,
+        kw=values.kw,
         value=f"{float(share):.4f}",
     )
 
@@ -199,7 +200,7 @@ def _chart(text: Translator, run: Run) -> None:
             [text(f"stages.{stage_key(kind, stage.name)}") for stage in cost.stages]
             for kind, cost in costs.items()
         ],
-        chosen=list(costs).index(run.values["op"]),
+        chosen=list(costs).index(run.settings.op),
         axis=text("bill.chart_axis"),
     )
     bars = ", ".join(f"{n}: {c.multiplications:,}" for n, c in zip(names, costs.values(), strict=True))

@@ -29,13 +29,13 @@ def show(text: Translator, run: Run) -> None:
 
 def _input(text: Translator, run: Run) -> None:
     """Show the picture in colour beside its channels."""
-    height, width, count = run.picture.values.shape
+    height, width, count = run.picture.pixels.shape
     st.markdown(
         f"**{text('maps.input')}** · {text('maps.input_note', count=count, height=height, width=width)}"
     )
     left, right = st.columns([1, 3], vertical_alignment="bottom")
     left.image(
-        map_pictures.picture_png(run.picture.digest, run.picture.values),
+        map_pictures.picture_png(run.picture.digest, run.picture.pixels),
         width="stretch",
         output_format="PNG",
         alt=text("picture.alt", height=height, width=width),
@@ -71,12 +71,12 @@ def _stage(text: Translator, run: Run, stage: str) -> bytes:
         run.stage_key(stage),
         stage,
         page,
-        shared=run.values["scale"] == "shared",
+        shared=run.settings.scale == "shared",
         labels=names.map_names(text, run, stage)[on_page.start : on_page.stop],
         _run=run,
     )
     _image(text, drawn, title, (count, height, width))
-    legend(text, drawn, shared=run.values["scale"] == "shared")
+    legend(text, drawn, shared=run.settings.scale == "shared")
     return drawn.png
 
 
@@ -91,8 +91,8 @@ def _shape(run: Run, stage: str) -> tuple[int, ...]:
 def _title(text: Translator, run: Run, stage: str) -> str:
     """Return a stage's name in the reader's language."""
     if stage == "activation":
-        return text("maps.activation", activation=text(f"activations.{run.values['activation']}"))
-    return text(f"maps.{names.stage_key(run.values['op'], stage)}")
+        return text("maps.activation", activation=text(f"activations.{run.settings.activation}"))
+    return text(f"maps.{names.stage_key(run.settings.op, stage)}")
 
 
 def _open_channel(text: Translator, run: Run) -> None:
@@ -100,7 +100,7 @@ def _open_channel(text: Translator, run: Run) -> None:
     left, right = st.columns(2)
     with left:
         channel = layer_controls.channel(text, run.cost.output_shape[2])
-        shared = run.values["scale"] == "shared"
+        shared = run.settings.scale == "shared"
         drawn = map_pictures.one_map(run.key, run.stage_names[-1], channel, shared=shared, _run=run)
         height, width = run.cost.output_shape[:2]
         st.markdown(f"**{text('maps.open_heading', channel=channel)}**")
@@ -119,7 +119,7 @@ def _open_channel(text: Translator, run: Run) -> None:
 def _slices(text: Translator, run: Run, channel: int) -> None:
     """Show the products of one filter, a map for each input channel, before they are summed."""
     assert isinstance(run.layer, Conv2D)
-    inputs = run.picture.values.shape[2]
+    inputs = run.picture.pixels.shape[2]
     count = inputs // run.layer.groups
     first = channel // (run.layer.filters // run.layer.groups) * count
     title = text("maps.slices", channel=channel, count=count)
@@ -128,14 +128,14 @@ def _slices(text: Translator, run: Run, channel: int) -> None:
         run.stage_key("standard"),
         "slices",
         0,
-        shared=run.values["scale"] == "shared",
+        shared=run.settings.scale == "shared",
         labels=names.input_channels(text)[first : first + count],
         channel=channel,
         _run=run,
     )
     height, width = run.cost.output_shape[:2]
     _image(text, drawn, title, (count, height, width))
-    legend(text, drawn, shared=run.values["scale"] == "shared")
+    legend(text, drawn, shared=run.settings.scale == "shared")
 
 
 def _image(text: Translator, drawn: Drawn, title: str, shape: tuple[int, int, int]) -> None:

@@ -19,28 +19,29 @@ def show(text: Translator, run: Run) -> None:
     if section.open:
         with section:
             settings = state.settings()
-            if _KEY in st.session_state and settings["pin"] != st.session_state.get(_SEEN):
+            if _KEY in st.session_state and settings.pin != st.session_state.get(_SEEN):
                 # A link or a reset moved the pin, not a click on the microscope.
-                st.session_state[_KEY]["pin"] = settings["pin"]
-            settings["pin"] = microscope(view(text, run), key=_KEY)
-            st.session_state[_SEEN] = settings["pin"]
+                st.session_state[_KEY]["pin"] = settings.pin
+            pin = microscope(view(text, run), key=_KEY)
+            state.put({"pin": pin})
+            st.session_state[_SEEN] = pin
 
 
 def view(text: Translator, run: Run) -> MicroscopeView:
     """Gather what the microscope shows."""
-    layer, values = run.layer, run.values
-    channel = min(values["channel"], run.cost.output_shape[2] - 1)
-    shared = values["scale"] == "shared"
+    layer, values = run.layer, run.settings
+    channel = min(values.channel, run.cost.output_shape[2] - 1)
+    shared = values.scale == "shared"
     places = geometry(
-        (run.picture.values.shape[0], run.picture.values.shape[1]),
+        (run.picture.pixels.shape[0], run.picture.pixels.shape[1]),
         layer.kernel_size,
         strides=layer.strides,
         padding=padding_of(layer.padding),
         dilation_rate=layer.dilation_rate,
     )
     return MicroscopeView(
-        kind=values["op"],
-        image=run.picture.values,
+        kind=values.op,
+        image=run.picture.pixels,
         channel_names=tuple(names.input_channels(text)),
         weights=run.weights,
         geometry=places,
@@ -50,7 +51,7 @@ def view(text: Translator, run: Run) -> MicroscopeView:
         groups=layer.groups if isinstance(layer, Conv2D) else 1,
         activation=getattr(layer, "activation", None),
         scale=map_pictures.one_map(run.key, run.stage_names[-1], channel, shared=shared, _run=run).scale,
-        pinned=values["pin"],
-        large=values.get("present", False),
+        pinned=values.pin,
+        large=values.present,
         labels=text.under("microscope"),
     )

@@ -15,12 +15,11 @@ from sepviz.lessons.numbers import by, sum_formula
 from sepviz.text import Translator
 from sepviz.ui.pages.walkthrough import scope
 from sepviz.ui.session import state
-from sepviz.ui.session.parameters import COLOURS
+from sepviz.ui.session.parameters import COLOURS, PARAMETERS, Whole
 
 _GREY = Scale(limit=1.0, signed=False)
 _KERNEL_SIZE = example.TAPS / example.SIDE
 _MAP_SIZE = (example.SIDE - example.TAPS + 1) / example.SIDE
-_MOST_KERNELS = 4
 
 
 def colour(text: Translator, revealed: bool) -> None:  # noqa: FBT001 (every chapter's picture has it)
@@ -61,7 +60,7 @@ def pointwise(text: Translator, revealed: bool) -> None:  # noqa: FBT001
     """Look into one of the 256 1 x 1 kernels; then see it mix, and all the maps."""
     channel = _which_filter(text)
     if not revealed:
-        scope.separable(text, channel)
+        scope.pointwise(text, channel)
         return
     weights = example.separable_weights()
     depthwise_maps = example.depthwise().apply(example.image(), weights)
@@ -89,12 +88,13 @@ def depth_multiplier(text: Translator, revealed: bool) -> None:  # noqa: FBT001
     multiplier = _which_multiplier(text)
     layer, weights = example.separable(multiplier), example.separable_weights(multiplier)
     out = _half_negative(layer.apply(example.image(), weights))
-    st.html(tile_rows(_lanes(text, multiplier), description=text("walk.multiplied_lanes")))
+    lanes, rest = st.columns([1.1, 1]) if state.settings().present else (st.container(), st.container())
+    lanes.html(tile_rows(_lanes(text, multiplier), description=text("walk.multiplied_lanes")))
     mixed = map_tile(out, "", text("walk.sum_alt"))
     cut = map_tile(activate(out, "relu"), "", text("walk.relu_alt"), scale=scale_of(out, signed=False))
     shapes = [stage.output_shape for stage in count(layer, example.INPUT_SHAPE).stages]
     chain = f"{by(*example.INPUT_SHAPE)} → {by(*shapes[0])} → {by(*shapes[1])}"
-    left, right = st.columns([1, 1.2], vertical_alignment="center")
+    left, right = rest.columns([1, 1.2], vertical_alignment="center")
     left.html(tile_rows([["1 x 1 →", mixed, "ReLU →", cut]], description=text("walk.relu_lane")))
     right.markdown(f"**{chain}**")
     if revealed:
@@ -187,15 +187,10 @@ def _which_colour(text: Translator) -> int:
 
 
 def _which_multiplier(text: Translator) -> int:
-    """Show the depth multiplier, which starts at the lesson's unless the link says otherwise."""
-    asked = (
-        state.settings()["depth_multiplier"]
-        if "depth_multiplier" in st.query_params
-        else example.MULTIPLIER
-    )
-    if not 1 <= asked <= _MOST_KERNELS or asked != state.settings()["depth_multiplier"]:
-        state.put({"depth_multiplier": min(asked, _MOST_KERNELS)})
+    """Show the depth multiplier, a setting of this chapter alone."""
+    bounds = PARAMETERS["multiplier"]
+    assert isinstance(bounds, Whole)
     value = st.slider(
-        text("controls.depth_multiplier"), 1, _MOST_KERNELS, key=state.key("depth_multiplier")
+        text("controls.depth_multiplier"), bounds.minimum, bounds.maximum, key=state.key("multiplier")
     )
-    return int(state.keep("depth_multiplier", value))
+    return int(state.keep("multiplier", value))

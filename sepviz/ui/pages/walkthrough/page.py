@@ -1,11 +1,13 @@
 """The walkthrough: nine chapters, each an idea, a picture that lives, and a prediction."""
 
+import re
+
 import streamlit as st
 
 from sepviz.lessons.numbers import numbers
 from sepviz.text import Translator
 from sepviz.text.lessons import CHAPTERS, Lesson, lesson
-from sepviz.ui.pages.walkthrough import browser, navigation, predict, summary, tools, windows
+from sepviz.ui.pages.walkthrough import navigation, predict, summary, tools, windows
 from sepviz.ui.pages.walkthrough.pictures import PICTURES, SETTINGS
 from sepviz.ui.pages.walkthrough.predictions import prediction
 from sepviz.ui.pages.walkthrough.presenter import STYLE
@@ -16,17 +18,21 @@ from sepviz.ui.shell import frame
 def show(text: Translator) -> None:
     """Compose the chapter that is open; texts, numbers and pictures are made elsewhere."""
     values = state.settings()
-    chapter, present = values["chapter"], values["present"]
+    chapter, present = values.chapter, values.present
     names = ("lang", "chapter", "present", "seed", *SETTINGS[chapter])
-    written = lesson(text.language, chapter, numbers())
+    if values.teacher:
+        names += ("teacher",)
+    written = lesson(text.language, chapter, numbers(values.multiplier))
     _heading(text, chapter, written, present=present)
-    # In front of a class the text needs the room that its larger type takes.
-    left, right = st.columns([1, 1.15] if present else [1, 1.45], gap="medium")
+    # In front of a class the picture has the whole width, below the lines of larger type.
+    left, right = (
+        (st.container(), st.container()) if present else tuple(st.columns([1, 1.45], gap="medium"))
+    )
     with left, st.container(key="walk_lesson"):
         with st.container(key="walk_idea"):
-            st.markdown(written.idea)
+            st.markdown(_unbroken(written.idea))
         if chapter == 1:
-            st.html(windows.outcomes(text))
+            st.html(windows.outcomes(text, written.choices))
         predict.show(text, written, chapter)
     with right, st.container(key="walk_picture"):
         PICTURES[chapter](text, prediction(chapter).revealed)
@@ -34,8 +40,7 @@ def show(text: Translator) -> None:
         summary.show(text)
     if not st.context.is_embedded:
         _foot(text, chapter, names, present=present)
-    browser.listen(chapter=chapter, present=present, announcement=f"{chapter}. {written.title}")
-    state.write_link(names)
+    state.write_link(names, older_are_stale=True)
 
 
 def _heading(text: Translator, chapter: int, written: Lesson, *, present: bool) -> None:
@@ -49,10 +54,16 @@ def _heading(text: Translator, chapter: int, written: Lesson, *, present: bool) 
         st.header(f"{chapter} · {written.title}")
 
 
+def _unbroken(written: str) -> str:
+    """Keep sizes such as 8 x 8 x 256 on one line."""
+    return re.sub(r"(?<=[\d)]) x (?=[\d(])", "\u00a0x\u00a0", written)
+
+
 def _foot(text: Translator, chapter: int, names: tuple[str, ...], *, present: bool) -> None:
     """Show the bar with the map of the chapters and the teacher's tools."""
     with st.container(key="walk_foot", horizontal=True, vertical_alignment="center"):
-        navigation.bar(text, chapter)
+        titles = [lesson(text.language, one, numbers()).title for one in CHAPTERS]
+        navigation.bar(text, chapter=chapter, present=present, titles=titles)
         tools.show(text, names)
         if present:
             tools.leave(text)

@@ -22,12 +22,12 @@ PICTURES: dict[int, Picture] = {
 SETTINGS: dict[int, tuple[str, ...]] = {
     1: ("pin",),
     2: ("pin",),
-    3: ("kernel",),
+    3: ("pair_kernel",),
     4: ("channel", "pin"),
     5: ("colour", "pin"),
     6: ("channel", "pin"),
     7: ("outputs",),
-    8: ("depth_multiplier",),
+    8: ("multiplier",),
     9: (),
 }
 """The settings of each chapter's picture, which its link carries."""

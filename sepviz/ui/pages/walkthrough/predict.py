@@ -1,5 +1,7 @@
 """Predict, then reveal: a question, its choices, and an answer to the very choice that was made."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from sepviz.text import Translator
@@ -13,7 +15,8 @@ def show(text: Translator, lesson: Lesson, chapter: int) -> None:
     """Show the question with its choices, and below it the button or the answer."""
     made = predictions.prediction(chapter)
     chosen = lesson.choice(made.choice)
-    key = f"_choice_{chapter}"
+    # Taken back, it is a new widget: no older message can bring the choice of the last one back.
+    key = _key(chapter, made)
     wanted = chosen.id if chosen else None
     # Only where it differs: a value that is set is sent to the browser, over a click on its way here.
     if st.session_state.get(key) != wanted:
@@ -22,7 +25,7 @@ def show(text: Translator, lesson: Lesson, chapter: int) -> None:
         st.radio(
             lesson.question,
             [choice.id for choice in lesson.choices],
-            format_func=lambda choice_id: getattr(lesson.choice(choice_id), "label", ""),
+            format_func=lambda choice_id: _lettered(text, lesson.choice(choice_id)),
             index=None,
             key=key,
             on_change=_chosen,
@@ -34,7 +37,7 @@ def show(text: Translator, lesson: Lesson, chapter: int) -> None:
         st.button(text("walk.again"), key="_retry", on_click=_retry, args=(chapter,))
     else:
         # A class answers by a show of hands: the presenter reveals without choosing.
-        locked = chosen is None and not state.settings()["present"]
+        locked = chosen is None and not state.settings().present
         label = text("walk.choose_first" if locked else "walk.reveal")
         st.button(label, key="_reveal", type="primary", disabled=locked, on_click=_reveal, args=(chapter,))
 
@@ -42,24 +45,34 @@ def show(text: Translator, lesson: Lesson, chapter: int) -> None:
 def _answer(text: Translator, lesson: Lesson, chosen: Choice | None) -> None:
     """Answer the choice that was made; where none was, say which is right."""
     if chosen is None:
-        st.info(f"**{lesson.right.label}** · {lesson.right.answer}")
+        st.info(f"**{_lettered(text, lesson.right)}** · {lesson.right.answer}")
     elif chosen.right:
         st.success(chosen.answer)
     else:
-        st.warning(chosen.answer)
+        st.warning(f"{chosen.answer} {text('walk.right_is', choice=_lettered(text, lesson.right))}")
+
+
+def _lettered(text: Translator, choice: Choice | None) -> str:
+    """Return a choice as a class calls it."""
+    return text("walk.lettered", letter=choice.letter, label=choice.label) if choice else ""
 
 
 def _chosen(chapter: int) -> None:
     """Keep a choice; an answer that is on show goes along with it."""
-    revealed = predictions.prediction(chapter).revealed
-    predictions.remember(chapter, Prediction(st.session_state.get(f"_choice_{chapter}"), revealed))
+    made = predictions.prediction(chapter)
+    predictions.remember(chapter, replace(made, choice=st.session_state.get(_key(chapter, made))))
 
 
 def _reveal(chapter: int) -> None:
     """Put the answer on show."""
-    predictions.remember(chapter, Prediction(predictions.prediction(chapter).choice, revealed=True))
+    predictions.remember(chapter, replace(predictions.prediction(chapter), revealed=True))
 
 
 def _retry(chapter: int) -> None:
     """Take the choice and the answer back."""
-    predictions.remember(chapter, Prediction())
+    predictions.remember(chapter, Prediction(attempt=predictions.prediction(chapter).attempt + 1))
+
+
+def _key(chapter: int, made: Prediction) -> str:
+    """Return the key of the choice in a chapter."""
+    return f"_choice_{chapter}_{made.attempt}"

@@ -16,10 +16,11 @@ _LONGEST = 5000
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """The choice made in one chapter, if any, and whether the answer is on show."""
+    """The choice made in one chapter, if any, whether the answer is on show, and which attempt this is."""
 
     choice: str | None = None
     revealed: bool = False
+    attempt: int = 0
 
 
 def prediction(chapter: int) -> Prediction:

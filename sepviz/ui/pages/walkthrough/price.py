@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from sepviz.architectures import PRINTED, Printed
 from sepviz.costs import count
@@ -24,11 +25,13 @@ _ONE_LAYER, _ITS_FILTERS = (112, 112, 32), 64
 
 def bill(text: Translator, revealed: bool) -> None:  # noqa: FBT001 (every chapter's picture has it)
     """Show the standard layer's count; then the separable one's, to the same scale."""
-    outputs = _outputs(text) if revealed else example.OUTPUTS
+    pipeline, chart = two_sides()
+    with chart:
+        outputs = _outputs(text) if revealed else example.OUTPUTS
     common: dict[str, Any] = {"filters": outputs, "kernel_size": example.TAPS, "use_bias": False}
     standard = count(Conv2D(**common), example.INPUT_SHAPE)
     separable = count(SeparableConv2D(**common), example.INPUT_SHAPE)
-    st.html(drawing(text, separable if revealed else standard, example.INPUT_SHAPE))
+    pipeline.html(drawing(text, separable if revealed else standard, example.INPUT_SHAPE))
     bars = [
         Bar(name=text("ops.standard"), value=standard.multiplications, note=formula(standard.stages[0]))
     ]
@@ -41,13 +44,21 @@ def bill(text: Translator, revealed: bool) -> None:  # noqa: FBT001 (every chapt
         )
         for stage in separable.stages
     ]
-    st.html(bars_html(bars, description=text("walk.bill_alt")))
+    chart.html(bars_html(bars, description=text("walk.bill_alt")))
     if revealed:
         pays = separable.multiplications < standard.multiplications
         counts = {"standard": standard.multiplications, "separable": separable.multiplications}
         key = "walk.bill_sum" if pays else "walk.bill_more"
-        st.markdown(text(key, ratio=ratio(standard, separable), **counts))
-    st.caption(text("walk.convention"))
+        pipeline.markdown(text(key, ratio=ratio(standard, separable), **counts))
+    pipeline.caption(text("walk.convention"))
+
+
+def two_sides() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Return two places: side by side in front of a class, where the screen is wide and nobody scrolls."""
+    if state.settings().present:
+        left, right = st.columns([1.3, 1], gap="medium")
+        return left, right
+    return st.container(), st.container()
 
 
 def _outputs(text: Translator) -> int:
@@ -61,14 +72,15 @@ def networks(text: Translator, revealed: bool) -> None:  # noqa: FBT001
     columns = ["network", "multiplications", "printed", "parameters"] + ["accuracy"] * revealed
     head = "".join(f'<th scope="col">{escape(text(f"walk.{column}"))}</th>' for column in columns)
     rows = "".join(_row(text, index, revealed=revealed) for index, _ in enumerate(_rows()))
-    st.html(
+    table, notes = two_sides()
+    table.html(
         '<div class="scroll"><table class="bill networks">'
         f'<caption class="unseen">{escape(text("walk.table"))}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
     if revealed:
         counted, measured = timed()
-        st.markdown(
+        notes.markdown(
             text(
                 "walk.measured",
                 layer=f"{by(*_ONE_LAYER)} → {_ITS_FILTERS}",
@@ -76,7 +88,7 @@ def networks(text: Translator, revealed: bool) -> None:  # noqa: FBT001
                 measured=measured,
             )
         )
-    st.caption(text("walk.counting_rule"))
+    notes.caption(text("walk.counting_rule"))
 
 
 def _rows() -> list[Printed]:

@@ -12,13 +12,12 @@ from sepviz.ops import conv2d
 from sepviz.separability import kernel_rank, low_rank_terms, separate
 from sepviz.text import Translator
 from sepviz.ui.session import state
+from sepviz.ui.session.parameters import PAIR_KERNELS
 
 QUESTION = "laplacian4"
 _SECOND_DERIVATIVE, _HERE = np.array([1.0, -2.0, 1.0]), np.array([0.0, 1.0, 0.0])
 PAIRS = ((_SECOND_DERIVATIVE, _HERE), (_HERE, _SECOND_DERIVATIVE))
 """The Laplacian as column-row pairs: the second derivative downwards plus that across."""
-
-_EXAMPLES = ("sobel_x", "gaussian3", "box3", "emboss", "sharpen")
 
 
 def pairs(text: Translator, revealed: bool) -> None:  # noqa: FBT001 (every chapter's picture has it)
@@ -38,13 +37,14 @@ def pairs(text: Translator, revealed: bool) -> None:  # noqa: FBT001 (every chap
         st.html(kernel_card(parts, ["=", "×"]))
         st.markdown(text("walk.comes_apart"))
     else:
-        best = np.outer(*low_rank_terms(weights, 1)[0])
+        column, row = low_rank_terms(weights, 1)[0]
         parts = [
             (text(f"kernels.{name}"), weights),
-            (text("walk.best_pair"), best),
-            (text("walk.missing"), weights - best),
+            (text("walk.best_column"), column[:, None]),
+            (text("walk.best_row"), row[None, :]),
+            (text("walk.missing"), weights - np.outer(column, row)),
         ]
-        st.html(kernel_card(parts, ["=", "+"]))
+        st.html(kernel_card(parts, ["=", "×", "+"]))
         st.markdown(text("walk.does_not_come_apart"))
     st.markdown(text("walk.laplacian"))
     st.html(kernel_card([(text(f"kernels.{QUESTION}"), KERNELS[QUESTION].weights)], []))
@@ -52,24 +52,15 @@ def pairs(text: Translator, revealed: bool) -> None:  # noqa: FBT001 (every chap
 
 def _choose(text: Translator) -> str:
     """Show the choice among kernels other than that of the question."""
-    if state.settings()["kernel"] not in _EXAMPLES:
-        _put(_EXAMPLES[0])
     name = st.selectbox(
         text("controls.kernel"),
-        _EXAMPLES,
+        PAIR_KERNELS,
         format_func=lambda option: text(f"kernels.{option}"),
-        key=state.key("kernel"),
-        on_change=lambda: _put(st.session_state["kernel"]),
+        key=state.key("pair_kernel"),
         filter_mode=None,
         width=320,
     )
-    return str(name)
-
-
-def _put(name: str) -> None:
-    """Use a kernel of the catalogue, with the sizes that belong to it."""
-    values = state.settings() | {"kernel": name, "weights": "catalogue"}
-    state.put(state.reconciled(values, ()))
+    return str(state.keep("pair_kernel", name))
 
 
 def _sum_of_pairs(text: Translator) -> None:
@@ -77,8 +68,9 @@ def _sum_of_pairs(text: Translator) -> None:
     weights = KERNELS[QUESTION].weights
     terms = [np.outer(column, row) for column, row in PAIRS]
     parts = [(text(f"kernels.{QUESTION}"), weights)]
-    parts += [(text("walk.pair", index=index), term) for index, term in enumerate(terms, 1)]
-    st.html(kernel_card(parts, ["=", *["+"] * (len(terms) - 1)]))
+    for index, (column, row) in enumerate(PAIRS, 1):
+        parts += [(text("walk.pair", index=index), column[:, None]), ("", row[None, :])]
+    st.html(kernel_card(parts, ["=", "×", *["+", "×"] * (len(PAIRS) - 1)]))
     st.html(tile_rows([_maps(text, [weights, *terms])], description=text("walk.pairs_on_picture")))
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from sepviz.layers import Conv2D, SeparableConv2D, SpatiallySeparableConv2D
+from sepviz.figures.colour import Scale
+from sepviz.layers import Conv2D, SpatiallySeparableConv2D
 from sepviz.lessons import example
 from sepviz.shapes import geometry
 from sepviz.text import Translator
@@ -13,13 +14,20 @@ from sepviz.ui.components.microscope_view import Kind
 from sepviz.ui.session import state
 from sepviz.ui.views import names
 
-Layer = Conv2D | SeparableConv2D | SpatiallySeparableConv2D
+Layer = Conv2D | SpatiallySeparableConv2D
 
 
 def one_channel(text: Translator, kernel: example.Floats) -> None:
-    """Slide one kernel over the red channel alone."""
+    """Slide one kernel without negative weights over the red channel alone."""
     layer = Conv2D(filters=1, kernel_size=kernel.shape[:2], use_bias=False)
-    _show(text, "standard", layer, example.image()[:, :, :1], {"kernel": kernel[:, :, None, None]})
+    _show(
+        text,
+        "standard",
+        layer,
+        example.image()[:, :, :1],
+        {"kernel": kernel[:, :, None, None]},
+        scale=Scale(limit=1.0, signed=False),
+    )
 
 
 def two_passes(text: Translator, column: example.Floats, row: example.Floats) -> None:
@@ -41,11 +49,13 @@ def depthwise(text: Translator, channel: int) -> None:
     _show(text, "grouped", layer, example.image(), {"kernel": kernel}, channel=channel, groups=3)
 
 
-def separable(text: Translator, channel: int) -> None:
-    """Slide the depthwise kernels, then mix what they found with one of the 256 1 x 1 kernels."""
-    _show(
-        text, "separable", example.SEPARABLE, example.image(), example.separable_weights(), channel=channel
-    )
+def pointwise(text: Translator, channel: int) -> None:
+    """Mix the three depthwise maps with one of the 256 1 x 1 kernels, a pixel at a time."""
+    weights = example.separable_weights()
+    maps = example.depthwise().apply(example.image(), weights)
+    layer = Conv2D(filters=example.OUTPUTS, kernel_size=1, use_bias=False)
+    kernel = {"kernel": weights["pointwise_kernel"]}
+    _show(text, "standard", layer, maps, kernel, channel=channel, maps=True)
 
 
 def _show(
@@ -57,6 +67,8 @@ def _show(
     *,
     channel: int = 0,
     groups: int = 1,
+    maps: bool = False,
+    scale: Scale | None = None,
 ) -> None:
     """Mount the microscope; the pinned pixel is part of the link."""
     values = state.settings()
@@ -69,8 +81,11 @@ def _show(
         output=layer.apply(image, weights)[:, :, channel],
         channel=channel,
         groups=groups,
-        pinned=values["pin"],
-        large=values["present"],
+        pinned=values.pin,
+        signed_image=maps,
+        scale=scale,
+        large=values.present,
         labels=text.under("microscope"),
     )
-    values["pin"] = microscope(view, key=f"_scope_{kind}_{layer.kernel_size}_{values['chapter']}")
+    pin = microscope(view, key=f"_scope_{kind}_{layer.kernel_size}_{values.chapter}")
+    state.put({"pin": pin})

@@ -7,6 +7,7 @@ import streamlit as st
 
 from sepviz.lessons import worksheet
 from sepviz.text import Translator
+from sepviz.ui.pages.walkthrough.lan import is_this_computer, reachable
 from sepviz.ui.pages.walkthrough.qr import qr_html
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import PARAMETERS, Whole
@@ -21,9 +22,14 @@ def show(text: Translator, names: tuple[str, ...]) -> None:
 
 def _contents(text: Translator, names: tuple[str, ...]) -> None:
     """Show presenter mode, the link for phones and the worksheets."""
-    state.keep(
-        "present", st.toggle(text("walk.present"), key=state.key("present"), on_change=_present_chosen)
-    )
+    if not state.settings().present:
+        st.button(
+            text("walk.present"),
+            key="_present",
+            on_click=state.put,
+            args=({"present": True},),
+            width="stretch",
+        )
     st.caption(text("walk.keys"))
     _phones(text, names)
     downloads(text, "tools")
@@ -37,7 +43,11 @@ def leave(text: Translator) -> None:
 
 
 def downloads(text: Translator, place: str) -> None:
-    """Show the worksheet's seed and its two downloads."""
+    """Show the worksheet's seed and its downloads.
+
+    The key is offered only behind a link with ``teacher=true``, which no link for phones carries.
+    That keeps it out of a class's sight; it is no secret, since all of it can be worked out.
+    """
     st.markdown(f"**{text('walk.worksheet')}**")
     if place == "tools":
         bounds = PARAMETERS["seed"]
@@ -51,9 +61,9 @@ def downloads(text: Translator, place: str) -> None:
             help=text("walk.seed_help"),
         )
         state.keep("seed", value)
-    seed = state.settings()["seed"]
+    seed = state.settings().seed
     with st.container(horizontal=True):
-        for answers in (False, True):
+        for answers in (False, True) if state.settings().teacher else (False,):
             kind = "answers" if answers else "questions"
             st.download_button(
                 text(f"walk.get_{kind}"),
@@ -66,21 +76,20 @@ def downloads(text: Translator, place: str) -> None:
 
 
 def link(names: tuple[str, ...]) -> str:
-    """Return the address of this chapter with its settings, for a student's own screen."""
+    """Return the address of this chapter for a student's own screen, in the student's own language."""
     values = state.settings()
-    texts = {name: PARAMETERS[name].write(values[name]) for name in names if name != "present"}
+    shared = [name for name in names if name not in ("present", "lang", "teacher")]
+    texts = {name: PARAMETERS[name].write(getattr(values, name)) for name in shared}
     query = urlencode({name: value for name, value in texts.items() if value}, safe=",")
-    return f"{st.context.url or ''}?{query}"
+    return f"{reachable(st.context.url or '')}?{query}"
 
 
 def _phones(text: Translator, names: tuple[str, ...]) -> None:
     """Show the link of this chapter as a code for phones."""
     address = link(names)
     st.markdown(f"**{text('walk.phones')}**")
+    if is_this_computer(st.context.url or ""):
+        found = not is_this_computer(address)
+        st.warning(text("walk.local_address" if found else "walk.local_only"))
     st.html(qr_html(address, title=text("walk.qr_alt", link=address)))
     st.code(address, language=None, wrap_lines=True)
-
-
-def _present_chosen() -> None:
-    """Use presenter mode from the top of the page on."""
-    state.keep("present", st.session_state.get("present"))

@@ -9,6 +9,7 @@ from sepviz.lessons import example
 from sepviz.lessons.numbers import by
 from sepviz.separability import separate
 from sepviz.text import Translator
+from sepviz.text.lessons import Choice
 from sepviz.ui.pages.walkthrough import scope
 
 _GREY = Scale(limit=1.0, signed=False)
@@ -19,7 +20,7 @@ def one_window(text: Translator, revealed: bool) -> None:  # noqa: FBT001 (every
     scope.one_channel(text, example.corner_kernel() if revealed else example.five_by_five("gaussian5"))
 
 
-def outcomes(text: Translator) -> str:
+def outcomes(text: Translator, choices: tuple[Choice, ...]) -> str:
     """Return the three pictures of chapter 1 among which the student chooses."""
     red = example.image()[:, :, 0]
     size = red.shape[0] - example.TAPS + 1
@@ -30,8 +31,13 @@ def outcomes(text: Translator) -> str:
         "smaller": red[np.ix_(whole, whole)],
     }
     tiles = [
-        map_tile(values, letter, text(f"walk.outcome_{name}", map=by(*values.shape)), scale=_GREY)
-        for letter, (name, values) in zip("ABC", maps.items(), strict=True)
+        map_tile(
+            maps[one.id],
+            one.letter,
+            text(f"walk.outcome_{one.id}", letter=one.letter, map=by(*maps[one.id].shape)),
+            scale=_GREY,
+        )
+        for one in choices
     ]
     return tile_rows([tiles], description=text("walk.outcomes"))
 
@@ -39,4 +45,6 @@ def outcomes(text: Translator) -> str:
 def two_short_kernels(text: Translator, revealed: bool) -> None:  # noqa: FBT001
     """Take Sobel apart; then the 5 x 5 Gaussian of the question."""
     column, row = separate(KERNELS["gaussian5" if revealed else "sobel_x"].weights)
+    if revealed:  # both passes are averages, whose values stay within those of the picture
+        column, row = column / column.sum(), row * column.sum()
     scope.two_passes(text, column, row)

@@ -1,0 +1,33 @@
+// One line of text for what is pointed at: what is seen and what a screen reader says.
+
+import { digits, fill } from "./words.js";
+
+const TERM_DIGITS = 3;
+const SHOWN_TERMS = 4;
+
+/** The sentence of a map, and with a probe the numbers at one of its pixels. */
+export function describeLayer(view, pointed, probe) {
+  if (!pointed) return view.labels.rest;
+  const { sentence } = view.columns[pointed.column].maps[pointed.at];
+  return probe ? fill(view.labels.joined, { sentence, numbers: numbersOf(view, probe) }) : sentence;
+}
+
+/** "Output 3 at (4, 7): 0.31 + 0.2 - 0.11 = 0.4." */
+function numbersOf(view, { column, at, pixel, terms }) {
+  const shown = terms.slice(0, SHOWN_TERMS).map((term) => digits(term, TERM_DIGITS));
+  const sum = digits(total(terms), TERM_DIGITS);
+  const more = terms.length > SHOWN_TERMS ? " + \u2026" : "";
+  const joined = shown.join(" + ").replaceAll("+ \u2212", "\u2212 ");
+  const { name, maps } = view.columns[column];
+  const fields = { name, label: maps[at].label, y: pixel[0], x: pixel[1] };
+  return fill(view.labels.numbers, { ...fields, sum: terms.length > 1 ? `${joined}${more} = ${sum}` : sum });
+}
+
+export function total(values) {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+/** A value as it stands beside a map. */
+export function short(value) {
+  return digits(value, Math.abs(value) < 0.1 ? 3 : 2);
+}

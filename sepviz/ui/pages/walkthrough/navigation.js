@@ -1,0 +1,202 @@
+// The bar and the keys. Streamlit calls the default export on every run of the page.
+// `wanted` is where the presses so far lead, `shown` what the server has drawn.
+
+const COPY = "sepviz-walkthrough";
+const CHAPTERS = 9;
+const REVEAL = ".st-key-_reveal button, .st-key-_retry button";
+const LEAVE = ".st-key-_leave button";
+const CHOICES = ".st-key-walk_question input[type=radio]";
+const PATIENCE = 8000; // milliseconds that a key waits for what it belongs to
+
+const next = () => move(1), back = () => move(-1);
+const reveal = () => later(revealNow), leave = () => document.querySelector(LEAVE)?.click();
+// What a clicker sends for "blank the screen" (b or a full stop) reveals.
+const PRESENTER = {
+  ArrowRight: next, PageDown: next, " ": next, ArrowLeft: back, PageUp: back,
+  r: reveal, Enter: reveal, b: reveal, ".": reveal, Escape: leave,
+};
+const STUDENT = { ArrowRight: next, ArrowLeft: back, r: reveal };
+// A clicker sends these, and no field of ours has a use for them.
+const NEVER_TYPED = ["PageDown", "PageUp", "r", "b", "."];
+
+const FIELD = "input:not([type=radio], [type=checkbox], [type=range]), textarea, select, [contenteditable=true]";
+const OWN_ARROWS = `${FIELD}, [type=range], [role=slider], [role=application], [role=listbox], [role=tab]`;
+const PRESSED = "button, a, summary, select, [role=button], [role=application]";
+
+let live = null; // this run: {data, root, send}
+let shown = null, wanted = null;
+let press = 0, backs = 0;
+let awaited = null; // whether the answer is to be on show once the server has followed
+const waiting = []; // what came before its turn: {act, until}
+
+export default function walkthrough({ data, parentElement, setStateValue }) {
+  keepCopy(data, setStateValue);
+  live = { data, root: parentElement, send: setStateValue };
+  arrive();
+  listen(parentElement);
+}
+
+/** Listen once for good: a key between the end of one call and the next one must not be lost. */
+function listen(root) {
+  const ears = (window.sepvizWalk ??= {});
+  Object.assign(ears, { root, keydown: onKey, popstate: onHistory, click: giveKeysBack });
+  if (ears.listening) return;
+  ears.listening = true;
+  // Keys before Streamlit's own shortcuts, the browser's back before Streamlit's own message.
+  for (const [type, capture] of [["keydown", true], ["popstate", true], ["click", false]]) {
+    window.addEventListener(type, (event) => ears.root.isConnected && ears[type](event), capture);
+  }
+}
+
+/** The tab keeps a copy of the predictions: after a reload a new session asks for it. */
+function keepCopy({ predictions, settled }, setStateValue) {
+  try {
+    const kept = sessionStorage.getItem(COPY);
+    if (settled) sessionStorage.setItem(COPY, predictions);
+    else if (kept) setStateValue("kept", kept);
+  } catch {
+    // A browser that keeps nothing forgets at a reload; all else works.
+  }
+}
+
+function arrive() {
+  const { data, root } = live;
+  const { chapter, done, titles } = data;
+  const announce = root.querySelector(".live");
+  if (shown !== null && shown !== chapter) {
+    document.querySelector("[data-testid=stMain]")?.scrollTo({ top: 0 });
+    announce.textContent = `${chapter}. ${titles[chapter - 1]}`;
+  }
+  shown = chapter;
+  if (wanted === null || done >= press) wanted = chapter; // nothing is on its way
+  press = Math.max(press, done);
+  if (awaited === null || (data.revealed === awaited && shown === wanted)) awaited = null;
+  draw();
+  announce.dataset.chapter = chapter; // from now on keys are heard
+  pump();
+}
+
+function draw() {
+  const { data, root } = live;
+  const list = root.querySelector("ol");
+  list.setAttribute("aria-label", data.labels.chapters);
+  if (!list.children.length) list.append(...Array.from({ length: CHAPTERS }, (_, at) => item(at + 1)));
+  [...list.children].forEach(({ firstChild: button }, at) => {
+    button.title = data.titles[at];
+    button.setAttribute("aria-label", `${at + 1}. ${data.titles[at]}`);
+    if (at + 1 === wanted) button.setAttribute("aria-current", "step");
+    else button.removeAttribute("aria-current");
+  });
+  for (const [name, step, end] of [["back", -1, 1], ["next", 1, CHAPTERS]]) {
+    const button = root.querySelector(`.${name}`);
+    button.textContent = data.labels[name];
+    button.disabled = wanted === end;
+    button.onclick = () => move(step);
+  }
+}
+
+function item(chapter) {
+  const [one, button] = [document.createElement("li"), document.createElement("button")];
+  Object.assign(button, { type: "button", textContent: chapter, onclick: () => later(() => go(chapter)) });
+  one.append(button);
+  return one;
+}
+
+function move(step) {
+  later(() => go(Math.min(CHAPTERS, Math.max(1, wanted + step))));
+}
+
+function go(chapter) {
+  if (chapter !== wanted) {
+    wanted = chapter;
+    awaited = null;
+    tell(chapter);
+    draw();
+  }
+  return true;
+}
+
+/** Say absolutely where to go: however many messages are on their way, the newest is right. */
+function tell(chapter) {
+  press += 1;
+  live.send("at", { press, chapter, backs });
+}
+
+/** The browser's own back and forward: the link that comes with them counts, old as it is. */
+function onHistory() {
+  const chapter = Number(new URLSearchParams(location.search).get("chapter"));
+  if (!/\/walkthrough$/.test(location.pathname)) return;
+  backs += 1;
+  tell(null);
+  if (chapter >= 1 && chapter <= CHAPTERS) wanted = chapter;
+  draw();
+}
+
+function onKey(event) {
+  const { present } = live.data;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  const target = event.composedPath()[0];
+  const on = (selector) => target instanceof Element && target.matches(selector);
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const fromClicker = present && NEVER_TYPED.includes(key) && !on("textarea");
+  const closedList = present && key.startsWith("Arrow") && on("[role=combobox][aria-expanded=false]");
+  if (on(FIELD) && !fromClicker && !closedList) {
+    // Enter takes what was typed; then the keys belong to the chapters again.
+    if (present && key === "Enter" && on("input")) setTimeout(() => target.blur());
+    return;
+  }
+  const number = /^[1-9]$/.test(key) ? Number(key) : 0;
+  const ownArrows = on(OWN_ARROWS) || (!present && on("[type=radio], [role=radio]"));
+  if (key.startsWith("Arrow") && !closedList && ownArrows) return;
+  if ((key === " " || key === "Enter") && on(PRESSED)) return;
+  if (key === "Escape" && document.querySelector("[data-testid=stPopoverBody]")) return;
+  const isChoice = number > 0 && number <= document.querySelectorAll(CHOICES).length;
+  const act = isChoice ? () => later(() => choose(number)) : (present ? PRESENTER : STUDENT)[key];
+  if (!act) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (fromClicker && on(FIELD)) target.blur(); // which takes what was typed
+  act();
+}
+
+/** Do things in the order of their keys, each when the page has followed those before it. */
+function later(act) {
+  waiting.push({ act, until: Date.now() + PATIENCE });
+  pump();
+}
+
+function pump() {
+  while (waiting.length && (waiting[0].act() || Date.now() > waiting[0].until)) waiting.shift();
+  clearTimeout(pump.timer);
+  if (waiting.length) pump.timer = setTimeout(pump, 50);
+}
+
+function choose(number) {
+  if (shown !== wanted) return false;
+  document.querySelectorAll(CHOICES)[number - 1]?.click();
+  return true;
+}
+
+/** Press the button that shows or hides the answer, once it is that of this chapter and this state. */
+function revealNow() {
+  if (shown !== wanted || (awaited !== null && awaited !== live.data.revealed)) return false;
+  const button = document.querySelector(REVEAL);
+  if (!button || Boolean(button.closest(".st-key-_retry")) !== live.data.revealed) return false;
+  // Nothing is chosen: there is nothing to wait for.
+  if (button.disabled) return !document.querySelector(`${CHOICES}:checked`);
+  awaited = !live.data.revealed;
+  button.click();
+  return true;
+}
+
+/** In front of a class, the keys belong to the chapters again after every control that was clicked. */
+function giveKeysBack(event) {
+  if (!live.data.present || !event.detail) return;
+  const blur = () => {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    if (active && active !== document.body && !active.matches(FIELD)) active.blur();
+  };
+  blur();
+  setTimeout(blur); // Streamlit gives some controls the focus after the click
+}
