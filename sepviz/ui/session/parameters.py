@@ -18,6 +18,9 @@ from sepviz.images.bundled import SAMPLES
 from sepviz.kernels import KERNELS
 from sepviz.layers import CONSTRAINTS, INITIALIZERS
 from sepviz.text import LANGUAGES
+from sepviz.training.dataset import DATASETS
+from sepviz.training.experiments import EXPERIMENTS
+from sepviz.training.recipe import KINDS, OPTIMIZERS
 
 MAX_TEXT = 2000
 """Characters of one parameter that are looked at; a longer one falls back to its default."""
@@ -222,6 +225,13 @@ RIVAL_IDS = ("none", "twin", *NETWORK_IDS)
 ALPHAS = ("0.25", "0.35", "0.5", "0.75", "1.0", "1.3", "1.4")
 NETWORK_PARTS = ("layers", "totals", "nine", "counters")
 LARGEST_RESOLUTION = 2048
+RATES = (
+    *("0.0005", "0.001", "0.002", "0.005", "0.01", "0.02", "0.05"),
+    *("0.1", "0.2", "0.5", "1", "3", "10"),
+)
+"""Learning rates that can be trained with; the last ones are there to fail."""
+TRAINING_AXES = ("epochs", "multiplications", "seconds")
+TRAINING_PARTS = ("experiments", "kernels", "mistakes", "numbers", "history")
 
 
 def parameter(described: Parameter) -> Any:
@@ -280,6 +290,28 @@ class Settings:
     rival_resolution: int = parameter(Whole(1, LARGEST_RESOLUTION, 224))
     layers: str = parameter(Layers())
     part: str = parameter(Choice(NETWORK_PARTS, "layers"))
+    a_kind: str = parameter(Choice(KINDS, "standard"))
+    a_layers: int = parameter(Whole(1, 4, 3))
+    a_width: int = parameter(Whole(1, 48, 16))
+    a_kernel: int = parameter(Whole(1, 9, 3))
+    a_multiplier: int = parameter(Whole(1, 4, 1))
+    a_bn: bool = parameter(Switch(default=True))
+    b_kind: str = parameter(Choice(KINDS, "separable"))
+    b_layers: int = parameter(Whole(1, 4, 3))
+    b_width: int = parameter(Whole(1, 48, 16))
+    b_kernel: int = parameter(Whole(1, 9, 3))
+    b_multiplier: int = parameter(Whole(1, 4, 1))
+    b_bn: bool = parameter(Switch(default=True))
+    data: str = parameter(Choice(DATASETS, "drawings"))
+    pictures: int = parameter(Whole(20, 2000, 1000))
+    optimizer: str = parameter(Choice(OPTIMIZERS, "adam"))
+    rate: str = parameter(Choice(RATES, "0.02"))
+    decay: bool = parameter(Switch(default=True))
+    batch: int = parameter(Whole(5, 200, 20))
+    epochs: int = parameter(Whole(1, 60, 20))
+    axis: str = parameter(Choice(TRAINING_AXES, "epochs"))
+    training_part: str = parameter(Choice(TRAINING_PARTS, "experiments"))
+    experiment: str = parameter(Choice(tuple(EXPERIMENTS), "equal_width"))
 
     def changed(self, **changes: Any) -> Self:
         """Return the settings with some of them changed."""
@@ -295,7 +327,15 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
 )
 """Every parameter that a link may carry, by the widget's key; each page names those that are its own."""
 
+_ONE_PLAN = ("kind", "layers", "width", "kernel", "multiplier", "bn")
+TRAINING = (
+    *(f"{side}_{name}" for side in "ab" for name in _ONE_PLAN),
+    *("data", "pictures", "optimizer", "rate", "decay", "batch", "epochs", "seed"),
+)
+"""What decides a training: the same values give the same curves."""
 _ELSEWHERE = (
+    *(name for name in TRAINING if name != "seed"),
+    *("axis", "training_part", "experiment"),
     *("rank", "view", "bank", "tolerance", "chapter", "present", "teacher", "outputs", "colour"),
     *("pair_kernel", "multiplier"),
     *("library", "argument", "initializer", "constraint"),

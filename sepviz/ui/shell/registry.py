@@ -33,6 +33,7 @@ PAGES = (
     PageEntry(name="walkthrough", folder="walkthrough"),
     PageEntry(name="kernels", folder="kernel_lab"),
     PageEntry(name="networks", folder="networks"),
+    PageEntry(name="training", folder="training"),
     PageEntry(name="code", folder="code"),
 )
 
