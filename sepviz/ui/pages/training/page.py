@@ -18,6 +18,8 @@ _PARTS: Mapping[str, Callable[[Translator, Progress], None]] = {
     "numbers": details.numbers,
     "history": history.show,
 }
+_LIVE = ("kernels", "mistakes", "numbers")
+"""What changes while a training runs."""
 
 
 def show(text: Translator) -> None:
@@ -44,4 +46,6 @@ def _part(text: Translator, progress: Progress) -> None:
         required=True,
         label_visibility="collapsed",
     )
-    _PARTS[state.keep("training_part", part)](text, progress)
+    name = state.keep("training_part", part)
+    follows = name in _LIVE and progress.active
+    st.fragment(_PARTS[name], run_every=live.POLL if follows else None)(text, progress)
