@@ -90,6 +90,26 @@ def test_a_job_that_nobody_asks_about_rests(monkeypatch):
     assert (log, left.state) == ([], "resting")
 
 
+def test_a_long_job_lets_those_pass_that_wait_and_comes_back(monkeypatch):
+    monkeypatch.setattr(queue_module, "TURN", -1.0)
+    log, gate, queue = [], threading.Event(), Queue()
+    long, short = Work("a", 3, log, gate).job, Work("b", 1, log).job
+    queue.go(long)
+    queue.go(short)
+    gate.set()
+    queue.join()
+    assert log == ["a0", "b0", "a1", "a2"]
+    assert (long.state, short.state) == ("done", "done")
+
+
+def test_a_job_whose_turn_is_over_goes_on_where_nobody_waits(monkeypatch):
+    monkeypatch.setattr(queue_module, "TURN", -1.0)
+    log, queue = [], Queue()
+    queue.go(Work("a", 3, log).job)
+    queue.join()
+    assert log == ["a0", "a1", "a2"]
+
+
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_fault_ends_its_own_job_alone():
     def faulty():

@@ -14,6 +14,8 @@ from sepviz.ui.server.page_slots import page_slot
 
 UNSEEN = 20.0
 """Seconds without a question after which a job rests."""
+TURN = 10.0
+"""Seconds after which a job that is not over lets those pass that wait; most are over by then."""
 _WAIT, _NAP = 0.1, 0.002
 """The longest that a slice waits for pages, so that a busy class does not stop it; how often it looks."""
 
@@ -40,7 +42,7 @@ class Job:
 
 
 class Queue:
-    """Jobs in the order in which they came; a thread works on the first while there is any.
+    """Jobs in the order in which they came; a thread works on the first, one turn long, while there is any.
 
     Examples
     --------
@@ -92,13 +94,31 @@ class Queue:
         """Work on one job after the other."""
         while (job := self._first()) is not None:
             try:
-                state = _worked(job)
+                state = self._worked(job)
             except Exception:
                 logging.getLogger(__name__).exception("a job failed")
                 state = "failed"
             with self._lock:
                 self._jobs.remove(job)
                 job.state = state
+                if state == "waiting":
+                    self._jobs.append(job)
+
+    def _worked(self, job: Job) -> State:
+        """Work on a job until it is over or rests, or its turn is over while others wait."""
+        end = time.monotonic() + TURN
+        while not job.halt and time.monotonic() - job.seen < UNSEEN:
+            let_pages_go_first()
+            try:
+                item = next(job.slices)
+            except StopIteration:
+                return "done"
+            job.note(item)
+            if job.until(item):
+                break
+            if len(self._jobs) > 1 and time.monotonic() > end:
+                return "waiting"
+        return "resting"
 
     def _first(self) -> Job | None:
         """Return the first job, or None where the thread may end."""
@@ -108,20 +128,6 @@ class Queue:
                 return None
             self._jobs[0].state = "computing"
             return self._jobs[0]
-
-
-def _worked(job: Job) -> State:
-    """Work on a job until it is over or rests."""
-    while not job.halt and time.monotonic() - job.seen < UNSEEN:
-        let_pages_go_first()
-        try:
-            item = next(job.slices)
-        except StopIteration:
-            return "done"
-        job.note(item)
-        if job.until(item):
-            break
-    return "resting"
 
 
 def let_pages_go_first() -> None:
