@@ -231,7 +231,7 @@ RATES = (
 )
 """Learning rates that can be trained with; the last ones are there to fail."""
 TRAINING_AXES = ("epochs", "multiplications", "seconds")
-TRAINING_PARTS = ("experiments", "kernels", "mistakes", "numbers", "history")
+TRAINING_PARTS = ("experiments", "step", "kernels", "mistakes", "numbers", "history")
 
 
 def parameter(described: Parameter) -> Any:

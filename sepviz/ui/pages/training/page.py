@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from sepviz.text import Translator
-from sepviz.ui.pages.training import board, choice, details, history, live, trials
+from sepviz.ui.pages.training import board, choice, details, history, live, one_step, trials
 from sepviz.ui.pages.training.progress import Progress
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import TRAINING, TRAINING_PARTS
@@ -13,6 +13,7 @@ from sepviz.ui.shell import frame
 
 _PARTS: Mapping[str, Callable[[Translator, Progress], None]] = {
     "experiments": trials.show,
+    "step": one_step.show,
     "kernels": details.kernels,
     "mistakes": details.mistakes,
     "numbers": details.numbers,
