@@ -18,7 +18,7 @@ from sepviz.ui.pages.training.presets import PRESETS
 from sepviz.ui.pages.training.progress import FINISHED, Progress
 from sepviz.ui.server import queue as queue_module
 from sepviz.ui.server.queue import TRAININGS, Job
-from sepviz.ui.session.parameters import TRAINING, TRAINING_AXES, TRAINING_PARTS, Settings
+from sepviz.ui.session.parameters import PARAMETERS, TRAINING, TRAINING_AXES, TRAINING_PARTS, Settings
 
 TINY = {"pictures": "20", "batch": "10", "epochs": "2", "a_width": "2", "b_width": "3", "a_layers": "1"}
 
@@ -237,6 +237,16 @@ def test_the_history_links_to_every_run_of_the_visit():
     assert values["seed"] == "18"
     assert values["a_width"] == "2"
     assert set(TRAINING) <= set(values)
+
+
+def test_a_link_may_hide_controls_and_keeps_their_settings():
+    app = visit(hide="width,optimizer,preset,unknown,<b>", a_width="5", optimizer="sgd")
+    shown = {element.key for kind in (app.number_input, app.selectbox) for element in kind}
+    assert not shown & {"a_width", "b_width", "optimizer", "_preset"}
+    assert {"a_layers", "b_kernel", "data", "rate"} <= shown
+    recipe = app.session_state["_training"].recipe
+    assert (recipe.plans[0].width, recipe.optimizer) == (5, "sgd")
+    assert PARAMETERS["hide"].read("optimizer,width,width,nothing") == "width,optimizer"
 
 
 def test_settings_and_recipe_stand_for_each_other():

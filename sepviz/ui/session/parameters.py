@@ -152,6 +152,23 @@ class Taps:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """Several of a few ids, parted by commas; what is none of them is left out."""
+
+    options: Sequence[str]
+    default: str = ""
+
+    def read(self, text: str) -> str:
+        """Return the known ids, each once, in their own order."""
+        given = text.split(",")
+        return ",".join(name for name in self.options if name in given)
+
+    def write(self, value: str) -> str:
+        """Return the ids."""
+        return value
+
+
+@dataclass(frozen=True, slots=True)
 class Layers:
     """A network of one's own, a layer a line; text that is none stands for the default."""
 
@@ -230,6 +247,11 @@ RATES = (
     *("0.1", "0.2", "0.5", "1", "3", "10"),
 )
 """Learning rates that can be trained with; the last ones are there to fail."""
+TRAINING_CONTROLS = (
+    *("preset", "kind", "layers", "width", "kernel", "multiplier", "bn"),
+    *("data", "pictures", "batch", "epochs", "optimizer", "rate", "seed", "decay"),
+)
+"""Controls of the Training page that a teacher's link may hide."""
 TRAINING_AXES = ("epochs", "multiplications", "seconds")
 TRAINING_PARTS = ("experiments", "step", "kernels", "mistakes", "numbers", "history")
 
@@ -311,6 +333,7 @@ class Settings:
     epochs: int = parameter(Whole(1, 60, 20))
     axis: str = parameter(Choice(TRAINING_AXES, "epochs"))
     training_part: str = parameter(Choice(TRAINING_PARTS, "experiments"))
+    hide: str = parameter(Names(TRAINING_CONTROLS))
     experiment: str = parameter(Choice(tuple(EXPERIMENTS), "equal_width"))
 
     def changed(self, **changes: Any) -> Self:
@@ -335,7 +358,7 @@ TRAINING = (
 """What decides a training: the same values give the same curves."""
 _ELSEWHERE = (
     *(name for name in TRAINING if name != "seed"),
-    *("axis", "training_part", "experiment"),
+    *("axis", "training_part", "experiment", "hide"),
     *("rank", "view", "bank", "tolerance", "chapter", "present", "teacher", "outputs", "colour"),
     *("pair_kernel", "multiplier"),
     *("library", "argument", "initializer", "constraint"),

@@ -13,7 +13,7 @@ from sepviz.ui.session.parameters import PARAMETERS, TRAINING
 from sepviz.ui.views.html_table import framed
 
 _RUNS = "_training_runs"
-_MOST = 30
+_MOST = 12
 
 
 def note(progress: Progress) -> None:

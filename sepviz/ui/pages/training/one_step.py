@@ -15,7 +15,7 @@ from sepviz.training.dissection import Dissection, dissect
 from sepviz.training.recipe import Recipe
 from sepviz.ui.pages.training.progress import Progress
 
-_WIDTH = 200
+_WIDTH = 160
 
 
 def show(text: Translator, progress: Progress) -> None:

@@ -34,7 +34,7 @@ def show(text: Translator) -> None:
         board.buttons(text, progress)
         live.show(text, progress, state.settings().axis)
     _part(text, progress)
-    state.write_link(("lang", *TRAINING, "axis", "training_part", "experiment"))
+    state.write_link(("lang", *TRAINING, "axis", "training_part", "experiment", "hide"))
 
 
 def _part(text: Translator, progress: Progress) -> None:
