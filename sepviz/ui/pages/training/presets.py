@@ -11,7 +11,7 @@ from sepviz.ui.session.parameters import PARAMETERS, TRAINING, Settings
 _PLAIN = {"a_bn": False, "b_bn": False}
 PRESETS: dict[str, dict[str, Any]] = {
     "equal_width": {},
-    "equal_cost": {"a_width": 4, "b_width": 12},
+    "equal_cost": {"a_width": 4, "b_width": 11},
     "first_standard": {"a_kind": "mixed", "b_kind": "separable"},
     "too_narrow": {"a_width": 2, "b_width": 2},
     "few_pictures": {"pictures": 80, "epochs": 60},
