@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sepviz.errors import ArchitectureError
 
@@ -97,7 +97,7 @@ def _tokens(text: str) -> list[str]:
     return re.sub(r"(?<=[0-9])\s*x\s*(?=[0-9])", "x", plain).split()
 
 
-def _arguments(word: str, rest: list[str], number: int) -> dict:
+def _arguments(word: str, rest: list[str], number: int) -> dict[str, Any]:
     """Read what must be there, in its order."""
     names = _ARGUMENTS[word]
     if len(rest) < len(names):
@@ -111,10 +111,10 @@ def _arguments(word: str, rest: list[str], number: int) -> dict:
     return {name: _value(name, token, word, number) for name, token in zip(names, rest, strict=False)}
 
 
-def _options(word: str, rest: list[str], number: int) -> dict:
+def _options(word: str, rest: list[str], number: int) -> dict[str, Any]:
     """Read what may follow, in any order but each only once."""
     stored = {"s": "strides", "d": "dilation_rate", "g": "groups", "m": "depth_multiplier"}
-    found: dict = {}
+    found: dict[str, Any] = {}
     for token in rest[len(_ARGUMENTS[word]) :]:
         match = _OPTION.fullmatch(token)
         letter = match[1] if match else ""

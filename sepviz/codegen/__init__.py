@@ -1,6 +1,7 @@
 """A layer as NumPy, Keras and PyTorch source code, and the converters of pasted code and whole models."""
 
-from sepviz.codegen.converter import Conversion, convert
+from sepviz.codegen.conversion import Conversion, Found
+from sepviz.codegen.converter import convert
 from sepviz.codegen.model_converters import keras_model_converter, pytorch_model_converter
 from sepviz.codegen.pasted import MAX_CHARACTERS
 from sepviz.codegen.standard_forms import Reason
@@ -12,6 +13,7 @@ from sepviz.codegen.totals import Totals
 __all__ = [
     "MAX_CHARACTERS",
     "Conversion",
+    "Found",
     "Reason",
     "Totals",
     "convert",

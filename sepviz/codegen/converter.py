@@ -3,13 +3,14 @@
 import ast
 import operator
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import libcst as cst
 
 from sepviz.codegen.argument_checks import check_standard, check_values
 from sepviz.codegen.call_sites import CallSite, calls_in
 from sepviz.codegen.conv_call import ConvCall, LeftAloneError, read_call
+from sepviz.codegen.conversion import Conversion, Found, on_one_line
 from sepviz.codegen.keras_channels import input_channels
 from sepviz.codegen.names import Names
 from sepviz.codegen.pasted import Pasted, read
@@ -17,42 +18,11 @@ from sepviz.codegen.places import obstacle
 from sepviz.codegen.printed_model import count_printed, is_printed
 from sepviz.codegen.rewriting import Edit, rewritten
 from sepviz.codegen.standard_forms import KERAS, LEFT_ALONE, STANDARD, Reason
-from sepviz.codegen.totals import Totals, before_and_after
+from sepviz.codegen.totals import UNKNOWN, Totals, before_and_after
 from sepviz.errors import CodeError
 
 _CONVOLUTIONS = frozenset({"Conv2d", "Conv2D"})
 _NO_MODULE = frozenset({"self", "cls"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conversion:
-    """Source with its standard convolutions replaced, and what that saves.
-
-    Attributes
-    ----------
-    code : str
-        The new source.
-    before, after : Totals
-        Costs of the converted convolutions and of their twins.
-    skipped : tuple of (int, Reason)
-        Line and reason of each convolution that stays; a ``Reason`` is an English sentence,
-        and its ``code`` names it for translations.
-    converted : tuple of int
-        Lines, in the given source, where the converted convolutions begin.
-    unknown_names : tuple of str
-        Free names whose values the costs need.
-    counted : tuple of int
-        Lines of a printed model whose convolutions are in the costs; as it is no program, ``code`` is
-        what was given and ``converted`` is empty.
-    """
-
-    code: str
-    before: Totals
-    after: Totals
-    skipped: tuple[tuple[int, Reason], ...]
-    converted: tuple[int, ...]
-    unknown_names: tuple[str, ...]
-    counted: tuple[int, ...] = ()
 
 
 def convert(source: str, /, **values: int) -> Conversion:
@@ -117,39 +87,42 @@ def convert(source: str, /, **values: int) -> Conversion:
 
 def _printed(source: str) -> Conversion:
     """Count a printed model, which has no code to rewrite."""
-    printed = count_printed(source)
-    return Conversion(
-        code=source,
-        before=printed.before,
-        after=printed.after,
-        skipped=printed.skipped,
-        converted=(),
-        unknown_names=(),
-        counted=printed.counted,
-    )
+    return Conversion(code=source, convolutions=count_printed(source), unknown_names=(), printed=True)
 
 
 def _rewritten(pasted: Pasted, numbers: Mapping[str, int]) -> Conversion:
     """Replace what can be replaced; the first argument that cannot be is raised when all else is done."""
     names = Names(pasted.tree)
     edits: list[Edit] = []
-    skipped: list[tuple[int, Reason]] = []
+    found: list[Found] = []
     errors: list[CodeError] = []
     sites = calls_in(pasted, lambda written: _is_convolution(names, written))
     channels = _keras_channels(pasted, names, sites)
     for site in sites:
         try:
             edits.append(_edit(names, site, numbers, channels.get(site.node)))
+            found.append(_found(site, _costs(edits[-1].call, numbers)))
         except LeftAloneError as left:
-            skipped.append((site.line, left.reason))
+            found.append(_found(site, reason=left.reason))
         except CodeError as error:
             errors.append(error)
-            skipped.append((site.line, Reason.IMPOSSIBLE))
-    conversion = _conversion(pasted, edits, skipped, numbers)
+            found.append(_found(site, reason=Reason.IMPOSSIBLE))
+    unknown = set().union(*(edit.call.unknown_names(numbers) for edit in edits))
+    conversion = Conversion(
+        code=rewritten(pasted, edits), convolutions=tuple(found), unknown_names=tuple(sorted(unknown))
+    )
     if errors:
         errors[0].fields["conversion"] = conversion
         raise errors[0]
     return conversion
+
+
+def _found(
+    site: CallSite, costs: tuple[Totals, Totals] = (UNKNOWN, UNKNOWN), *, reason: Reason | None = None
+) -> Found:
+    """Describe what came of one call."""
+    before, after = costs
+    return Found(line=site.line, code=on_one_line(site.text), before=before, after=after, reason=reason)
 
 
 def _integer(value: object, name: str) -> int:
@@ -197,24 +170,6 @@ def _edit(names: Names, site: CallSite, values: Mapping[str, int], channels: ast
     if reason := obstacle(site.node, site.parent, form):
         raise LeftAloneError(reason)
     return Edit(site=site, call=call, spelling=spelling)
-
-
-def _conversion(
-    pasted: Pasted, edits: list[Edit], skipped: list[tuple[int, Reason]], values: Mapping[str, int]
-) -> Conversion:
-    """Put the twins in place and add up what they cost."""
-    before = after = Totals()
-    for edit in edits:
-        standard, separable = _costs(edit.call, values)
-        before, after = before + standard, after + separable
-    return Conversion(
-        code=rewritten(pasted, edits),
-        before=before,
-        after=after,
-        skipped=tuple(skipped),
-        converted=tuple(edit.site.line for edit in edits),
-        unknown_names=tuple(sorted(set().union(*(edit.call.unknown_names(values) for edit in edits)))),
-    )
 
 
 def _costs(call: ConvCall, values: Mapping[str, int]) -> tuple[Totals, Totals]:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from sepviz.codegen.conversion import Found, on_one_line
 from sepviz.codegen.standard_forms import LEFT_ALONE, Reason
-from sepviz.codegen.totals import Totals, before_and_after
+from sepviz.codegen.totals import UNKNOWN, before_and_after
 
 _NAME = r"[ \t]*(?:\([^()]*\): )?(?:\d+ x )?"
 _MODULE = re.compile(_NAME + r"(?:[A-Za-z_]\w*\(.*|[^()]*)|[ \t]*\)")
@@ -16,16 +16,6 @@ _REPEATED = re.compile(r"[ \t]*\([^()]*\): (\d{1,4}) x ")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _TYPED = re.compile(r"[ \t]*(?:>>>|In \[\d*\]:|\.\.\.)")
 _PROGRAM = re.compile(r"[ \t]*(?:import|from|def|class|return|self\.\w+ *=|@|if|for)\b")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Printed:
-    """What a printed model costs with and without its standard convolutions; lines as in a Conversion."""
-
-    before: Totals
-    after: Totals
-    counted: tuple[int, ...]
-    skipped: tuple[tuple[int, Reason], ...]
 
 
 def is_printed(source: str, *, surely: bool = True) -> bool:
@@ -58,7 +48,7 @@ def is_printed(source: str, *, surely: bool = True) -> bool:
     return all(map(_MODULE.fullmatch, lines)) if surely else not any(map(_PROGRAM.match, lines))
 
 
-def count_printed(source: str) -> Printed:
+def count_printed(source: str) -> tuple[Found, ...]:
     """Count the standard convolutions of a printed model and their depthwise-separable twins.
 
     Parameters
@@ -68,32 +58,38 @@ def count_printed(source: str) -> Printed:
 
     Returns
     -------
-    Printed
-        Costs, the lines counted, and the lines with convolutions that stay.
+    tuple of Found
+        All convolutions, counted or with the reason why they stay.
 
     Examples
     --------
-    >>> printed = count_printed("Conv2d(3, 8, kernel_size=(3, 5), stride=(1, 1), bias=False)")
-    >>> printed.before.parameters, printed.after.parameters
+    >>> [found] = count_printed("Conv2d(3, 8, kernel_size=(3, 5), stride=(1, 1), bias=False)")
+    >>> found.before.parameters, found.after.parameters
     (360, 69)
     """
-    before = after = Totals()
-    counted: list[int] = []
-    skipped: list[tuple[int, Reason]] = []
+    lines = _LINE_END.split(source)
+    found = []
     for number, times, kind, (channels, filters), rest in _convolutions(source):
         settings = _settings(rest)
-        if reason := _reason(kind, settings, min(channels, filters)):
-            skipped.append((number, reason))
-            continue
-        standard, twin = before_and_after(
-            channels=channels,
-            filters=filters,
-            kernel=_sizes(settings["kernel_size"]),
-            use_bias=settings.get("bias") != "False",
+        before = after = UNKNOWN
+        reason = _reason(kind, settings, min(channels, filters))
+        if reason is None:
+            before, after = before_and_after(
+                channels=channels,
+                filters=filters,
+                kernel=_sizes(settings["kernel_size"]),
+                use_bias=settings.get("bias") != "False",
+            )
+        found.append(
+            Found(
+                line=number,
+                code=on_one_line(lines[number - 1]),
+                before=before * times,
+                after=after * times,
+                reason=reason,
+            )
         )
-        before, after = before + standard * times, after + twin * times
-        counted.append(number)
-    return Printed(before=before, after=after, counted=tuple(counted), skipped=tuple(skipped))
+    return tuple(found)
 
 
 def _convolutions(source: str) -> Iterator[tuple[int, int, str, tuple[int, int], str]]:

@@ -6,7 +6,7 @@ from sepviz.codegen.call_sites import CallSite
 from sepviz.codegen.conv_call import ConvCall
 from sepviz.codegen.names import Spelling
 from sepviz.codegen.pasted import Pasted
-from sepviz.codegen.twins import twin
+from sepviz.codegen.separable_source import twin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,13 @@
 """Two versions of a text line by line side by side, what differs marked by signs, words and colour."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import escape
 from itertools import zip_longest
 
-MAX_ROWS = 400
+MAX_ROWS = 1000
 _LONGEST_LINE = 1000
 _CONTEXT, _SHORTEST_GAP = 3, 3
 _MOST_PAIRS = 2_000_000
@@ -77,8 +77,10 @@ def _pairs(old: Sequence[Line], new: Sequence[Line]) -> int:
     return sum(often[line.text] for line in new)
 
 
-def folded(rows: Sequence[Row], words: Callable[[int], str]) -> list[Row | Gap]:
-    r"""Leave out what stayed, but for a few lines around what did not.
+def folded(
+    rows: Sequence[Row], words: Callable[[int], str], *, keep: Collection[int] = ()
+) -> list[Row | Gap]:
+    r"""Leave out what stayed, but for a few lines around what did not, and around the lines to keep.
 
     Examples
     --------
@@ -86,10 +88,14 @@ def folded(rows: Sequence[Row], words: Callable[[int], str]) -> list[Row | Gap]:
     >>> [row.words if isinstance(row, Gap) else row.after.text for row in folded(rows, "{} lines".format)]
     ['4 lines', 'e', 'f', 'g', 'new']
     """
-    changed = [number for number, row in enumerate(rows) if not row.same]
+    kept = [
+        number
+        for number, row in enumerate(rows)
+        if not row.same or (row.before is not None and row.before.number in keep)
+    ]
     shown: list[Row | Gap] = []
     end = 0
-    for number in [*changed, len(rows) + _CONTEXT]:
+    for number in [*kept, len(rows) + _CONTEXT]:
         start = max(end, min(number - _CONTEXT, len(rows)))
         if start - end >= _SHORTEST_GAP:
             shown.append(Gap(words(start - end)))
@@ -98,6 +104,29 @@ def folded(rows: Sequence[Row], words: Callable[[int], str]) -> list[Row | Gap]:
         end = max(end, min(number + _CONTEXT + 1, len(rows)))
         shown.extend(rows[start:end])
     return shown
+
+
+def line_anchor(number: int) -> str:
+    """Return the name under which a line of the old text can be linked to.
+
+    Examples
+    --------
+    >>> line_anchor(12)
+    'code-line-12'
+    """
+    return f"code-line-{number}"
+
+
+def lines_shown(rows: Sequence[Row | Gap]) -> set[int]:
+    r"""Return the numbers of the old lines that `code_diff` draws.
+
+    Examples
+    --------
+    >>> sorted(lines_shown(diff_rows("a\nb", "b")))
+    [1, 2]
+    """
+    drawn = (row for row in rows[:MAX_ROWS] if isinstance(row, Row))
+    return {row.before.number for row in drawn if row.before}
 
 
 def _lines(text: str) -> list[Line]:
@@ -145,9 +174,10 @@ def _row(row: Row | Gap, removed: str, added: str) -> str:
     """Return one row; a line that stayed has no sign."""
     if isinstance(row, Gap):
         return f'<tr class="gap"><td colspan="2">{escape(row.words)}</td></tr>'
+    anchor = f' id="{line_anchor(row.before.number)}"' if row.before else ""
     if row.same:
-        return f'<tr class="same">{"".join(_cells(row, ("", "", ""), ("", "", "")))}</tr>'
-    return f"<tr>{''.join(_cells(row, ('del', '−', removed), ('ins', '+', added)))}</tr>"
+        return f'<tr{anchor} class="same">{"".join(_cells(row, ("", "", ""), ("", "", "")))}</tr>'
+    return f"<tr{anchor}>{''.join(_cells(row, ('del', '−', removed), ('ins', '+', added)))}</tr>"
 
 
 def _cells(row: Row, *marks: tuple[str, str, str]) -> Iterator[str]:

@@ -3,41 +3,41 @@
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.errors import SepvizError
 from sepviz.layers.axes import channel_axis, per_channel, sum_per_channel
 
 LEAKY_SLOPE = 0.2  # keras.activations.leaky_relu; the layer of older Kerases had 0.3, PyTorch has 0.01
 
 
-def _relu(y: NDArray) -> NDArray:
+def _relu(y: Array) -> Array:
     """Negative values become 0."""
     return np.maximum(y, 0)
 
 
-def _relu6(y: NDArray) -> NDArray:
+def _relu6(y: Array) -> Array:
     """Values are kept between 0 and 6, a range that few bits can hold."""
     return np.clip(y, 0, 6)
 
 
-def _leaky_relu(y: NDArray) -> NDArray:
+def _leaky_relu(y: Array) -> Array:
     """Negative values are weakened instead of cut off."""
     return np.where(y > 0, y, LEAKY_SLOPE * y)
 
 
-def _sigmoid(y: NDArray) -> NDArray:
+def _sigmoid(y: Array) -> Array:
     """Values are squeezed between 0 and 1; ``exp`` only sees negative numbers, so it cannot overflow."""
     decay = np.exp(-np.abs(y))
     return np.where(y >= 0, 1, decay) / (1 + decay)
 
 
-def _swish(y: NDArray) -> NDArray:
+def _swish(y: Array) -> Array:
     """Each value times its sigmoid (Ramachandran et al. 2017, arXiv:1710.05941)."""
     return y * _sigmoid(y)
 
 
-_ELEMENTWISE: dict[str, Callable[[NDArray], NDArray]] = {
+_ELEMENTWISE: dict[str, Callable[[Array], Array]] = {
     "relu": _relu,
     "relu6": _relu6,
     "leaky_relu": _leaky_relu,
@@ -82,8 +82,8 @@ def can_be_negative(activation: str | None) -> bool:
 
 
 def activate(
-    y: NDArray, activation: str, *, data_format: str = "channels_last", alpha: NDArray | None = None
-) -> NDArray:
+    y: Array, activation: str, *, data_format: str = "channels_last", alpha: Array | None = None
+) -> Array:
     """Apply an activation to feature maps; the type of the values stays.
 
     Parameters
@@ -132,20 +132,20 @@ def activate(
         return _ELEMENTWISE[kind](y)
 
 
-def _softmax(y: NDArray, axis: int) -> NDArray:
+def _softmax(y: Array, axis: int) -> Array:
     """Shares that sum to 1 over the channels; the largest is taken off first, so nothing overflows."""
     powers = np.exp(y - y.max(axis=axis, keepdims=True))
     return powers / powers.sum(axis=axis, keepdims=True)
 
 
 def activation_gradients(
-    y: NDArray,
-    upstream: NDArray,
+    y: Array,
+    upstream: Array,
     activation: str,
     *,
     data_format: str = "channels_last",
-    alpha: NDArray | None = None,
-) -> tuple[NDArray, NDArray | None]:
+    alpha: Array | None = None,
+) -> tuple[Array, Array | None]:
     """Compute the derivatives of a loss by what an activation was given.
 
     Parameters
@@ -188,18 +188,18 @@ def activation_gradients(
         return _DERIVATIVES[activation](y, upstream), None
 
 
-def _sigmoid_gradient(y: NDArray, upstream: NDArray) -> NDArray:
+def _sigmoid_gradient(y: Array, upstream: Array) -> Array:
     """Multiply by sigmoid(y) * sigmoid(-y), which needs no difference of nearly equal numbers."""
     decay = np.exp(-np.abs(y))
     return upstream * (decay / (1 + decay) ** 2)
 
 
-def _swish_gradient(y: NDArray, upstream: NDArray) -> NDArray:
+def _swish_gradient(y: Array, upstream: Array) -> Array:
     """Differentiate the product of ``y`` and its sigmoid."""
     return upstream * _sigmoid(y) * (1 + y * _sigmoid(-y))
 
 
-_DERIVATIVES: dict[str, Callable[[NDArray, NDArray], NDArray]] = {
+_DERIVATIVES: dict[str, Callable[[Array, Array], Array]] = {
     "relu": lambda y, upstream: np.where(y <= 0, 0, upstream),
     "relu6": lambda y, upstream: np.where((y <= 0) | (y >= 6), 0, upstream),
     "leaky_relu": lambda y, upstream: np.where(y > 0, upstream, LEAKY_SLOPE * upstream),

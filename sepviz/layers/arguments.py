@@ -21,7 +21,7 @@ AnyPadding = Any
 """Given in any form of ``sepviz.shapes.padding_of``, stored as 'valid', 'same' or the amounts."""
 
 
-def normalised(field: Field, value: object) -> object:
+def normalised(field: Field[Any], value: object) -> object:
     """Return the value of one field in its stored form, or raise an error that names the field.
 
     Raises
@@ -43,7 +43,7 @@ def boolean(value: object, name: str) -> bool:
     return bool(value)
 
 
-def _initializer(value: object, field: Field) -> Setting:
+def _initializer(value: object, field: Field[Any]) -> Setting:
     """Check an initializer; None is the field's default, as Keras documents."""
     if value is None and field.default is not MISSING:
         value = field.default
@@ -54,12 +54,12 @@ def _initializer(value: object, field: Field) -> Setting:
     return setting
 
 
-def _regularizer(value: object, field: Field) -> Setting | None:
+def _regularizer(value: object, field: Field[Any]) -> Setting | None:
     """Check a regularizer."""
     return None if value is None else setting_of(value, field.name, REGULARIZERS)
 
 
-def _constraint(value: object, field: Field) -> Setting | None:
+def _constraint(value: object, field: Field[Any]) -> Setting | None:
     """Check a constraint, its axes against the number of axes of the weights as well."""
     if value is None:
         return None
@@ -110,7 +110,7 @@ _BY_NAME: dict[str, Callable[[object, str], object]] = {
     "use_bias": boolean,
     "epsilon": lambda value, name: finite(value, name, minimum=0.0),
 }
-_BY_ROLE: dict[str, Callable[[object, Field], object]] = {
+_BY_ROLE: dict[str, Callable[[object, Field[Any]], object]] = {
     "initializer": _initializer,
     "regularizer": _regularizer,
     "constraint": _constraint,

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.errors import ShapeError
 from sepviz.shapes import data_format_of, integer
 
@@ -107,12 +107,12 @@ def channel_axis(data_format: str) -> int:
     return -3 if data_format == "channels_first" else -1
 
 
-def per_channel(values: NDArray, data_format: str) -> NDArray:
+def per_channel(values: Array, data_format: str) -> Array:
     """Shape one value a channel so that it broadcasts against images."""
     return values[:, np.newaxis, np.newaxis] if data_format == "channels_first" else values
 
 
-def sum_per_channel(maps: NDArray, data_format: str) -> NDArray:
+def sum_per_channel(maps: Array, data_format: str) -> Array:
     """Return the sum of each channel over its pixels and the batch, in the type of ``maps``."""
     by_channel = np.moveaxis(maps, channel_axis(data_format), -1)
     # In float64, for a long sum of float32 loses digits.

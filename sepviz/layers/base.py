@@ -5,13 +5,14 @@ from dataclasses import MISSING, Field, dataclass, fields
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from sepviz.arrays import Array
 from sepviz.layers.arguments import normalised
 from sepviz.layers.axes import Axes, axes_of, shape_of
 from sepviz.layers.inputs import Shape, Weights, images, weights_of
 from sepviz.layers.settings import plain
-from sepviz.layers.training import Trainable
+from sepviz.layers.trainable import Trainable
 from sepviz.ops.arguments import result_type
 from sepviz.ops.gradients.upstream import of_shape
 
@@ -36,7 +37,7 @@ class Stage(NamedTuple):
     """
 
     name: str
-    output: NDArray
+    output: Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -129,7 +130,7 @@ class Layer(Trainable):
         """
         return self._weight_shapes(axes_of(input_shape, self.data_format).channels)
 
-    def apply(self, x: ArrayLike, weights: Weights) -> NDArray:
+    def apply(self, x: ArrayLike, weights: Weights) -> Array:
         """Run the layer on one image or a batch.
 
         Parameters
@@ -195,7 +196,7 @@ class Layer(Trainable):
         """
         return self._run_stages(*self._checked(x, weights))
 
-    def gradients(self, x: ArrayLike, weights: Weights, upstream: ArrayLike) -> dict[str, NDArray]:
+    def gradients(self, x: ArrayLike, weights: Weights, upstream: ArrayLike) -> dict[str, Array]:
         """Compute the derivatives of a loss by the input and by each weight of the layer.
 
         Parameters
@@ -258,7 +259,7 @@ class Layer(Trainable):
     def _check_together(self) -> None:
         """Raise where two fields, each good on its own, do not fit."""
 
-    def _checked(self, x: ArrayLike, weights: Weights) -> tuple[NDArray, dict[str, NDArray]]:
+    def _checked(self, x: ArrayLike, weights: Weights) -> tuple[Array, dict[str, Array]]:
         """Return the images, and the weights that the layer uses on them, or raise."""
         array = images(x)
         input_shape = array.shape[-3:]
@@ -277,18 +278,18 @@ class Layer(Trainable):
         """Return the shape of each weight for this many input channels."""
 
     @abstractmethod
-    def _run(self, x: NDArray, weights: dict[str, NDArray]) -> NDArray:
+    def _run(self, x: Array, weights: dict[str, Array]) -> Array:
         """Run the layer the fast way, on checked arrays."""
 
     @abstractmethod
-    def _gradients(self, x: NDArray, weights: dict[str, NDArray], upstream: NDArray) -> dict[str, NDArray]:
+    def _gradients(self, x: Array, weights: dict[str, Array], upstream: Array) -> dict[str, Array]:
         """Return the derivatives by ``x`` and by each weight, from checked arrays."""
 
     @abstractmethod
-    def _run_stages(self, x: NDArray, weights: dict[str, NDArray]) -> list[Stage]:
+    def _run_stages(self, x: Array, weights: dict[str, Array]) -> list[Stage]:
         """Run the layer step by step, on checked arrays."""
 
 
-def _rank(shown: tuple[Field, object]) -> tuple[bool, bool]:
+def _rank(shown: tuple[Field[Any], object]) -> tuple[bool, bool]:
     """Put filters first, then what else has no default, then the rest."""
     return shown[0].default is not MISSING, shown[0].name != "filters"

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sepviz.arrays import Array
 from sepviz.errors import SepvizError, ShapeError
 from sepviz.layers.axes import per_channel, sum_per_channel
 from sepviz.layers.settings import Setting, finite
@@ -73,9 +74,7 @@ def scale_and_shift(
     return scale, arrays["beta"] - arrays["mean"] * scale
 
 
-def normalise(
-    y: NDArray, statistics: Mapping[str, NDArray], *, epsilon: float, data_format: str
-) -> NDArray:
+def normalise(y: Array, statistics: Mapping[str, Array], *, epsilon: float, data_format: str) -> Array:
     """Normalise each channel with the four ``statistics``, in the type of ``y``."""
     scale, shift = scale_and_shift(**statistics, epsilon=epsilon)
     scale, shift = (per_channel(values.astype(y.dtype), data_format) for values in (scale, shift))
@@ -83,13 +82,13 @@ def normalise(
 
 
 def normalise_gradients(
-    y: NDArray,
-    upstream: NDArray,
-    statistics: Mapping[str, NDArray],
+    y: Array,
+    upstream: Array,
+    statistics: Mapping[str, Array],
     *,
     epsilon: float,
     data_format: str,
-) -> tuple[NDArray, dict[str, NDArray]]:
+) -> tuple[Array, dict[str, Array]]:
     """Return the derivatives by ``y`` and by each of the four statistics, which are constants here.
 
     In inference no statistic depends on ``y``; training normalises with the batch's own, which do.
@@ -119,7 +118,7 @@ def fold_batch_norm(
     variance: ArrayLike,
     epsilon: float = 1e-3,
     bias: ArrayLike | None = None,
-) -> tuple[NDArray, NDArray]:
+) -> tuple[Array, Array]:
     """Return the kernel and bias with which a convolution does its batch normalisation as well.
 
     The convolution is linear and its output is only scaled and shifted, so the scale can go into the

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from numpy.typing import NDArray
-
+from sepviz.arrays import Array
 from sepviz.layers.activations import activate, activation_gradients
 from sepviz.layers.arguments import AnyPadding, PairOfInts
 from sepviz.layers.axes import Axes
@@ -99,18 +98,18 @@ class DepthwiseSeparableBlock(Layer):
         pointwise = (1, 1, between, self.filters)
         return {**_half("depthwise", depthwise, between), **_half("pointwise", pointwise, self.filters)}
 
-    def _run(self, x: NDArray, weights: dict[str, NDArray]) -> NDArray:
+    def _run(self, x: Array, weights: dict[str, Array]) -> Array:
         """Go through all six steps."""
         return self._run_stages(x, weights)[-1].output
 
-    def _run_stages(self, x: NDArray, weights: dict[str, NDArray]) -> list[Stage]:
+    def _run_stages(self, x: Array, weights: dict[str, Array]) -> list[Stage]:
         """Convolve, normalise and activate, twice."""
         y = self.depthwise.apply(x, {"depthwise_kernel": weights["depthwise_kernel"]})
         first = self._normalised(y, "depthwise", weights)
         y = self.pointwise.apply(first[-1].output, {"kernel": weights["pointwise_kernel"]})
         return [*first, *self._normalised(y, "pointwise", weights)]
 
-    def _normalised(self, y: NDArray, half: str, weights: dict[str, NDArray]) -> list[Stage]:
+    def _normalised(self, y: Array, half: str, weights: dict[str, Array]) -> list[Stage]:
         """Return a convolution's output, normalised, and behind the ReLU."""
         normal = normalise(
             y, _statistics(half, weights), epsilon=self.epsilon, data_format=self.data_format
@@ -121,7 +120,7 @@ class DepthwiseSeparableBlock(Layer):
             Stage(f"{half}_activation", activate(normal, "relu")),
         ]
 
-    def _gradients(self, x: NDArray, weights: dict[str, NDArray], upstream: NDArray) -> dict[str, NDArray]:
+    def _gradients(self, x: Array, weights: dict[str, Array], upstream: Array) -> dict[str, Array]:
         """Go back through the pointwise half, then through the depthwise one."""
         run = {stage.name: stage.output for stage in self._run_stages(x, weights)}
         by_y, second = self._normalised_gradients(run, "pointwise", weights, upstream)
@@ -133,8 +132,8 @@ class DepthwiseSeparableBlock(Layer):
         return {**depthwise, **first, "pointwise_kernel": pointwise["kernel"], **second}
 
     def _normalised_gradients(
-        self, run: dict[str, NDArray], half: str, weights: dict[str, NDArray], upstream: NDArray
-    ) -> tuple[NDArray, dict[str, NDArray]]:
+        self, run: dict[str, Array], half: str, weights: dict[str, Array], upstream: Array
+    ) -> tuple[Array, dict[str, Array]]:
         """Go back through ReLU and normalisation; return the derivatives by their input and weights."""
         by_normal, _ = activation_gradients(run[f"{half}_batch_norm"], upstream, "relu")
         by_y, by_statistic = normalise_gradients(
@@ -159,7 +158,7 @@ class DepthwiseSeparableBlock(Layer):
         return STATISTICS.get(weight.partition("_")[2], "glorot_uniform")
 
 
-def _statistics(half: str, weights: dict[str, NDArray]) -> dict[str, NDArray]:
+def _statistics(half: str, weights: dict[str, Array]) -> dict[str, Array]:
     """Return the normalisation of one half by the names that it has alone."""
     return {name: weights[f"{half}_{name}"] for name in STATISTICS}
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.layers.settings import Setting, resolved
 
 CONSTRAINTS: dict[str, dict[str, Any]] = {
@@ -16,7 +16,7 @@ CONSTRAINTS: dict[str, dict[str, Any]] = {
 EPSILON = 1e-7  # keras.config.epsilon(): a norm of 0 divides nothing by 0
 
 
-def constrained(constraint: Setting, weights: NDArray) -> NDArray:
+def constrained(constraint: Setting, weights: Array) -> Array:
     """Return the nearest weights that the constraint allows, in the same type.
 
     Parameters
@@ -56,7 +56,7 @@ def constrained(constraint: Setting, weights: NDArray) -> NDArray:
         return weights * (_allowed(name, settings, norms) / (norms + EPSILON))
 
 
-def _allowed(name: str, settings: dict[str, Any], norms: NDArray) -> NDArray | float:
+def _allowed(name: str, settings: dict[str, Any], norms: Array) -> Array | float:
     """Return the norm that each group of weights should have."""
     if name == "unit_norm":
         return 1.0

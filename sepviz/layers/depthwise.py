@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from numpy.typing import NDArray
-
 from sepviz import ops
+from sepviz.arrays import Array
 from sepviz.layers.base import Stage
 from sepviz.layers.inputs import Shape
 from sepviz.layers.keras_convolution import KerasConvolution
@@ -75,18 +74,18 @@ class DepthwiseConv2D(KerasConvolution):
         """Return the shape of the kernel."""
         return {"depthwise_kernel": (*self.kernel_size, channels, self.depth_multiplier)}
 
-    def _convolve(self, x: NDArray, weights: dict[str, NDArray]) -> NDArray:
+    def _convolve(self, x: Array, weights: dict[str, Array]) -> Array:
         """Convolve and add the bias."""
         return ops.depthwise_conv2d(
             x, weights["depthwise_kernel"], bias=weights.get("bias"), **self._windows
         )
 
     def _convolution_gradients(
-        self, x: NDArray, weights: dict[str, NDArray], upstream: NDArray
-    ) -> dict[str, NDArray]:
+        self, x: Array, weights: dict[str, Array], upstream: Array
+    ) -> dict[str, Array]:
         """Return the derivatives by ``x``, the kernel and a bias."""
         return ops.depthwise_conv2d_gradients(x, weights["depthwise_kernel"], upstream, **self._windows)
 
-    def _convolutions(self, x: NDArray, weights: dict[str, NDArray]) -> list[Stage]:
+    def _convolutions(self, x: Array, weights: dict[str, Array]) -> list[Stage]:
         """Convolve without bias."""
         return [Stage("depthwise", ops.depthwise_conv2d(x, weights["depthwise_kernel"], **self._windows))]

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from numpy.typing import NDArray
-
 from sepviz import ops
+from sepviz.arrays import Array
 from sepviz.layers.base import Stage
 from sepviz.layers.inputs import Shape
 from sepviz.layers.keras_convolution import KerasConvolution
@@ -88,19 +87,19 @@ class SeparableConv2D(KerasConvolution):
             "pointwise_kernel": (1, 1, channels * self.depth_multiplier, self.filters),
         }
 
-    def _convolve(self, x: NDArray, weights: dict[str, NDArray]) -> NDArray:
+    def _convolve(self, x: Array, weights: dict[str, Array]) -> Array:
         """Convolve twice and add the bias."""
         depthwise, pointwise = (weights[name] for name in self.KERNELS)
         return ops.separable_conv2d(x, depthwise, pointwise, bias=weights.get("bias"), **self._windows)
 
     def _convolution_gradients(
-        self, x: NDArray, weights: dict[str, NDArray], upstream: NDArray
-    ) -> dict[str, NDArray]:
+        self, x: Array, weights: dict[str, Array], upstream: Array
+    ) -> dict[str, Array]:
         """Return the derivatives by ``x``, both kernels and a bias."""
         depthwise, pointwise = (weights[name] for name in self.KERNELS)
         return ops.separable_conv2d_gradients(x, depthwise, pointwise, upstream, **self._windows)
 
-    def _convolutions(self, x: NDArray, weights: dict[str, NDArray]) -> list[Stage]:
+    def _convolutions(self, x: Array, weights: dict[str, Array]) -> list[Stage]:
         """Convolve twice, and keep the maps in between."""
         depthwise = ops.depthwise_conv2d(x, weights["depthwise_kernel"], **self._windows)
         pointwise = ops.pointwise_conv2d(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.layers.settings import Setting, resolved
 
 _VARIANCE_SCALING = {
@@ -70,7 +71,7 @@ def initial_values(
 
 def _draw(
     name: str, settings: dict[str, float], shape: tuple[int, ...], generator: np.random.Generator
-) -> NDArray:
+) -> Array:
     """Draw in float64, whichever the distribution."""
     match name:
         case "zeros" | "ones" | "constant":
@@ -150,7 +151,7 @@ def fans(shape: tuple[int, ...]) -> tuple[int, int]:
     return taps * shape[-2], taps * shape[-1]
 
 
-def _truncated_normal(generator: np.random.Generator, shape: tuple[int, ...]) -> NDArray:
+def _truncated_normal(generator: np.random.Generator, shape: tuple[int, ...]) -> Array:
     """Draw standard normal values, and again those beyond two deviations."""
     values = generator.standard_normal(shape)
     while (outside := np.abs(values) >= 2).any():

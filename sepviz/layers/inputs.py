@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from sepviz.arrays import Array
 from sepviz.errors import SepvizError, ShapeError
 from sepviz.ops.arguments import real_array
 
@@ -12,7 +13,7 @@ Weights = Mapping[str, ArrayLike]
 Shape = tuple[int, ...]
 
 
-def images(x: ArrayLike, name: str = "x") -> NDArray:
+def images(x: ArrayLike, name: str = "x") -> Array:
     """Return one image or a batch as an array, or raise."""
     array = real_array(x, name)
     if array.ndim not in (3, 4):
@@ -26,7 +27,7 @@ def images(x: ArrayLike, name: str = "x") -> NDArray:
     return array
 
 
-def weight_of(weights: Weights, name: str) -> NDArray:
+def weight_of(weights: Weights, name: str) -> Array:
     """Return one weight as float32, or float64 where it is float64."""
     if not isinstance(weights, Mapping):
         raise TypeError(f"weights must be a mapping from names to arrays, not {type(weights).__name__}")
@@ -38,7 +39,7 @@ def weight_of(weights: Weights, name: str) -> NDArray:
     return array if array.dtype == np.float64 else array.astype(np.float32, copy=False)
 
 
-def weights_of(weights: Weights, shapes: Mapping[str, Shape], input_shape: Shape) -> dict[str, NDArray]:
+def weights_of(weights: Weights, shapes: Mapping[str, Shape], input_shape: Shape) -> dict[str, Array]:
     """Return the weights with these names, or raise for a missing or misshapen one."""
     result = {}
     for name, shape in shapes.items():

@@ -4,8 +4,7 @@ from abc import abstractmethod
 from dataclasses import dataclass, replace
 from typing import Self
 
-from numpy.typing import NDArray
-
+from sepviz.arrays import Array
 from sepviz.layers.activations import activate, activation_gradients
 from sepviz.layers.axes import per_channel
 from sepviz.layers.base import Stage
@@ -48,17 +47,17 @@ class KerasConvolution(Convolution):
         """Return the shapes of the kernels."""
 
     @abstractmethod
-    def _convolve(self, x: NDArray, weights: dict[str, NDArray]) -> NDArray:
+    def _convolve(self, x: Array, weights: dict[str, Array]) -> Array:
         """Convolve and add the bias, the fast way."""
 
     @abstractmethod
     def _convolution_gradients(
-        self, x: NDArray, weights: dict[str, NDArray], upstream: NDArray
-    ) -> dict[str, NDArray]:
+        self, x: Array, weights: dict[str, Array], upstream: Array
+    ) -> dict[str, Array]:
         """Return the derivatives by ``x``, the kernels and a bias."""
 
     @abstractmethod
-    def _convolutions(self, x: NDArray, weights: dict[str, NDArray]) -> list[Stage]:
+    def _convolutions(self, x: Array, weights: dict[str, Array]) -> list[Stage]:
         """Convolve without bias, and keep each step."""
 
     def _weight_shapes(self, channels: int) -> dict[str, Shape]:
@@ -66,11 +65,11 @@ class KerasConvolution(Convolution):
         one_a_channel = (self._output_channels(channels),)
         return {**dict.fromkeys(self._weight_names(), one_a_channel), **self._kernel_shapes(channels)}
 
-    def _run(self, x: NDArray, weights: dict[str, NDArray]) -> NDArray:
+    def _run(self, x: Array, weights: dict[str, Array]) -> Array:
         """Convolve with the bias, then activate."""
         return self._activated(self._convolve(x, weights), weights)
 
-    def _run_stages(self, x: NDArray, weights: dict[str, NDArray]) -> list[Stage]:
+    def _run_stages(self, x: Array, weights: dict[str, Array]) -> list[Stage]:
         """Convolve, add the bias, activate, one after the other."""
         stages = self._convolutions(x, weights)
         y = stages[-1].output
@@ -81,7 +80,7 @@ class KerasConvolution(Convolution):
             stages.append(Stage("activation", self._activated(y, weights)))
         return stages
 
-    def _gradients(self, x: NDArray, weights: dict[str, NDArray], upstream: NDArray) -> dict[str, NDArray]:
+    def _gradients(self, x: Array, weights: dict[str, Array], upstream: Array) -> dict[str, Array]:
         """Go back through the activation, then through the convolution."""
         if self.activation is None:
             return self._convolution_gradients(x, weights, upstream)
@@ -95,7 +94,7 @@ class KerasConvolution(Convolution):
         found = self._convolution_gradients(x, weights, by_y)
         return found if by_alpha is None else {**found, "alpha": by_alpha}
 
-    def _activated(self, y: NDArray, weights: dict[str, NDArray]) -> NDArray:
+    def _activated(self, y: Array, weights: dict[str, Array]) -> Array:
         """Apply the activation, if there is one."""
         if self.activation is None:
             return y

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sepviz import ops
+from sepviz.arrays import Array
 from sepviz.layers.axes import axes_of
 from sepviz.layers.base import Stage
 from sepviz.layers.convolution import Convolution
@@ -63,17 +64,17 @@ class SpatiallySeparableConv2D(Convolution):
         """Return the smoothing of the factor's length; nothing is drawn."""
         return _smoothing(shape[0])
 
-    def _run(self, x: NDArray, weights: dict[str, NDArray]) -> NDArray:
+    def _run(self, x: Array, weights: dict[str, Array]) -> Array:
         """Do both passes at once."""
         return ops.spatially_separable_conv2d(x, weights["column"], weights["row"], **self._windows)
 
-    def _gradients(self, x: NDArray, weights: dict[str, NDArray], upstream: NDArray) -> dict[str, NDArray]:
+    def _gradients(self, x: Array, weights: dict[str, Array], upstream: Array) -> dict[str, Array]:
         """Go back through both passes at once."""
         return ops.spatially_separable_conv2d_gradients(
             x, weights["column"], weights["row"], upstream, **self._windows
         )
 
-    def _run_stages(self, x: NDArray, weights: dict[str, NDArray]) -> list[Stage]:
+    def _run_stages(self, x: Array, weights: dict[str, Array]) -> list[Stage]:
         """Do the column pass over the whole width, then the row pass."""
         axes = axes_of(x.shape[-3:], self.data_format)
         vertical, horizontal = self._geometry(axes).padding
@@ -96,7 +97,7 @@ class SpatiallySeparableConv2D(Convolution):
         return [Stage("column", column), Stage("row", row)]
 
 
-def _on_every_channel(factor: NDArray, channels: int) -> NDArray:
+def _on_every_channel(factor: Array, channels: int) -> Array:
     """Repeat a 2-D factor as a depthwise kernel for all channels, without a copy."""
     return np.broadcast_to(factor[:, :, np.newaxis, np.newaxis], (*factor.shape, channels, 1))
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from sepviz import ops
+from sepviz.arrays import Array
 from sepviz.errors import ShapeError
 from sepviz.layers.axes import channel_axis
 from sepviz.layers.base import Stage
@@ -99,24 +100,24 @@ class Conv2D(KerasConvolution):
         self._check_groups(channels, "input channels", code="groups_divide_input")
         return {"kernel": (*self.kernel_size, channels // self.groups, self.filters)}
 
-    def _convolve(self, x: NDArray, weights: dict[str, NDArray]) -> NDArray:
+    def _convolve(self, x: Array, weights: dict[str, Array]) -> Array:
         """Convolve and add the bias."""
         return ops.conv2d(
             x, weights["kernel"], bias=weights.get("bias"), groups=self.groups, **self._windows
         )
 
     def _convolution_gradients(
-        self, x: NDArray, weights: dict[str, NDArray], upstream: NDArray
-    ) -> dict[str, NDArray]:
+        self, x: Array, weights: dict[str, Array], upstream: Array
+    ) -> dict[str, Array]:
         """Return the derivatives by ``x``, the kernel and a bias."""
         return ops.conv2d_gradients(x, weights["kernel"], upstream, groups=self.groups, **self._windows)
 
-    def _convolutions(self, x: NDArray, weights: dict[str, NDArray]) -> list[Stage]:
+    def _convolutions(self, x: Array, weights: dict[str, Array]) -> list[Stage]:
         """Convolve without bias."""
         return [Stage("standard", ops.conv2d(x, weights["kernel"], groups=self.groups, **self._windows))]
 
     # `filter` is the contract's word for the output channel that is looked at.
-    def slices(self, x: ArrayLike, weights: Weights, *, filter: int) -> NDArray:  # noqa: A002
+    def slices(self, x: ArrayLike, weights: Weights, *, filter: int) -> Array:  # noqa: A002
         """Return what one filter makes of each input channel, before the channels are summed.
 
         Parameters

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from numpy.typing import NDArray
-
+from sepviz.arrays import Array
 from sepviz.layers.activations import activate, activation_gradients
 from sepviz.layers.arguments import AnyPadding, PairOfInts
 from sepviz.layers.axes import Axes
@@ -85,11 +84,11 @@ class StandardBlock(Layer):
         kernel = (*self.kernel_size, channels, self.filters)
         return {"kernel": kernel, **dict.fromkeys(STATISTICS, (self.filters,))}
 
-    def _run(self, x: NDArray, weights: dict[str, NDArray]) -> NDArray:
+    def _run(self, x: Array, weights: dict[str, Array]) -> Array:
         """Go through all three steps."""
         return self._run_stages(x, weights)[-1].output
 
-    def _run_stages(self, x: NDArray, weights: dict[str, NDArray]) -> list[Stage]:
+    def _run_stages(self, x: Array, weights: dict[str, Array]) -> list[Stage]:
         """Convolve, normalise and activate."""
         y = self.standard.apply(x, weights)
         normal = normalise(y, _statistics(weights), epsilon=self.epsilon, data_format=self.data_format)
@@ -99,7 +98,7 @@ class StandardBlock(Layer):
             Stage("activation", activate(normal, "relu")),
         ]
 
-    def _gradients(self, x: NDArray, weights: dict[str, NDArray], upstream: NDArray) -> dict[str, NDArray]:
+    def _gradients(self, x: Array, weights: dict[str, Array], upstream: Array) -> dict[str, Array]:
         """Go back through ReLU, normalisation and convolution."""
         y, normal = (stage.output for stage in self._run_stages(x, weights)[:2])
         by_normal, _ = activation_gradients(normal, upstream, "relu")
@@ -117,6 +116,6 @@ class StandardBlock(Layer):
         return STATISTICS.get(weight, "glorot_uniform") if role == "initializer" else None
 
 
-def _statistics(weights: dict[str, NDArray]) -> dict[str, NDArray]:
+def _statistics(weights: dict[str, Array]) -> dict[str, Array]:
     """Return the weights of the normalisation."""
     return {name: weights[name] for name in STATISTICS}

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, DTypeLike, NDArray
+from numpy.typing import ArrayLike, DTypeLike
 
+from sepviz.arrays import Array
 from sepviz.errors import ShapeError
 from sepviz.shapes import Geometry, data_format_of, geometry, integer, padding_of, pair
 
@@ -15,7 +16,7 @@ PaddingLike = str | int | Sequence[int] | Sequence[Sequence[int]]
 """'valid', 'same', an int, (vertical, horizontal) or ((top, bottom), (left, right))."""
 
 
-def real_array(value: ArrayLike, name: str) -> NDArray:
+def real_array(value: ArrayLike, name: str) -> Array:
     """Return ``value`` as a non-empty array of real numbers, without a copy where it is one."""
     try:
         array = np.asarray(value)
@@ -33,13 +34,13 @@ def real_array(value: ArrayLike, name: str) -> NDArray:
     return array
 
 
-def result_type(array: NDArray) -> np.dtype:
+def result_type(array: Array) -> np.dtype:
     """Return float64 for float64 of either byte order, float32 for every other real type."""
     is_double = array.dtype.newbyteorder("=") == np.float64
     return np.dtype(np.float64 if is_double else np.float32)
 
 
-def weights_of(value: ArrayLike, name: str, axes: str, dtype: DTypeLike) -> NDArray:
+def weights_of(value: ArrayLike, name: str, axes: str, dtype: DTypeLike) -> Array:
     """Return a weight array C-contiguous and in the result's dtype; ``axes`` words its layout."""
     array = real_array(value, name)
     if array.ndim != axes.count(",") + 1:
@@ -61,7 +62,7 @@ class Layout(NamedTuple):
     channels_first: bool
 
 
-def images_of(x: ArrayLike, data_format: str) -> tuple[NDArray, Layout]:
+def images_of(x: ArrayLike, data_format: str) -> tuple[Array, Layout]:
     """Return ``x`` viewed as (N, H, W, C), and the axes that it came with."""
     channels_first = data_format_of(data_format) == "channels_first"
     array = real_array(x, "x")
@@ -80,7 +81,7 @@ def images_of(x: ArrayLike, data_format: str) -> tuple[NDArray, Layout]:
     return images, Layout(is_batch, channels_first)
 
 
-def bias_of(bias: ArrayLike | None, c_out: int, dtype: DTypeLike) -> NDArray | None:
+def bias_of(bias: ArrayLike | None, c_out: int, dtype: DTypeLike) -> Array | None:
     """Return the bias, one value an output channel, in the result's dtype."""
     if bias is None:
         return None
@@ -124,7 +125,7 @@ def groups_of(groups: object, c_in: int, c_out: int) -> int:
 
 
 def geometry_of(
-    images: NDArray,
+    images: Array,
     kernel_size: tuple[int, int],
     name: str,
     *,

@@ -1,7 +1,8 @@
 """Depthwise convolution: each channel filtered on its own."""
 
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from sepviz.arrays import Array
 from sepviz.ops.arguments import PaddingLike, PairLike
 from sepviz.ops.one_kernel import OneKernel, is_one_kernel
 from sepviz.ops.problem import Problem, depthwise_problem
@@ -19,7 +20,7 @@ def depthwise_conv2d(
     dilation_rate: PairLike = 1,
     bias: ArrayLike | None = None,
     data_format: str = "channels_last",
-) -> NDArray:
+) -> Array:
     """Compute a depthwise convolution, which filters each channel on its own and mixes none.
 
     Output channel ``c * depth_multiplier + m`` is input channel ``c`` filtered by
@@ -74,7 +75,7 @@ def depthwise_conv2d(
     ).solve("depthwise", depthwise)
 
 
-def depthwise(p: Problem) -> NDArray:
+def depthwise(p: Problem) -> Array:
     """Compute (N, H', W', C * depth_multiplier) tile by tile."""
     _, _, c_in, multiplier = p.weights[0].shape
     y = p.output(c_in * multiplier)

@@ -1,8 +1,9 @@
 """Depthwise-separable convolution: each tile depthwise, then pointwise, while the cache holds it."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from sepviz.arrays import Array
 from sepviz.ops.arguments import PaddingLike, PairLike
 from sepviz.ops.depthwise import depthwise_filter
 from sepviz.ops.problem import Problem, separable_problem
@@ -19,7 +20,7 @@ def separable_conv2d(
     dilation_rate: PairLike = 1,
     bias: ArrayLike | None = None,
     data_format: str = "channels_last",
-) -> NDArray:
+) -> Array:
     """Compute a depthwise-separable convolution: depthwise, which filters, then pointwise, which mixes.
 
     The kernel is not flipped.
@@ -77,7 +78,7 @@ def separable_conv2d(
     ).solve("depthwise_separable", depthwise_separable)
 
 
-def depthwise_separable(p: Problem) -> NDArray:
+def depthwise_separable(p: Problem) -> Array:
     """Compute (N, H', W', c_out); of the depthwise result there is one tile at a time."""
     mixing = p.weights[1][0, 0]
     between, c_out = mixing.shape

@@ -2,14 +2,14 @@
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
-from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.ops.problem import Problem
 from sepviz.ops.tiles import PaddedInput, Scratch, Tile, tiles
 from sepviz.ops.windows import column_windows, steps
 
 
-def is_one_kernel(depthwise_kernel: NDArray) -> bool:
+def is_one_kernel(depthwise_kernel: Array) -> bool:
     """Whether each channel has the same kernel, and that of more than one row."""
     kh, _kw, _c_in, multiplier = depthwise_kernel.shape
     return kh > 1 and multiplier == 1 and bool((depthwise_kernel == depthwise_kernel[:, :, :1]).all())
@@ -37,7 +37,7 @@ class OneKernel:
         self._padded = PaddedInput(p)
         self._scratch = Scratch(p.dtype)
 
-    def into(self, out: NDArray, tile: Tile) -> None:
+    def into(self, out: Array, tile: Tile) -> None:
         """Write the result under ``tile`` into ``out``, a contiguous array."""
         images, rows, columns, channels = out.shape
         source = self._padded.under(tile)

@@ -8,8 +8,8 @@ than the other engine by far, and that is the lesson.
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
-from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.ops.problem import Engine, Problem
 from sepviz.shapes import Geometry, geometry
 
@@ -17,18 +17,18 @@ BAND_VALUES = 2**17
 """About as many values of the result are worked on at a time, for the cache to hold them."""
 
 
-def _standard(p: Problem) -> NDArray:
+def _standard(p: Problem) -> Array:
     """Run the loop; kernels come as (kh, kw, channels of a group, groups, filters of a group)."""
     kernel = p.weights[0]
     return _finish(_convolve(_planes(p), kernel.reshape(*kernel.shape[:3], p.groups, -1), p.geometry), p)
 
 
-def _depthwise(p: Problem) -> NDArray:
+def _depthwise(p: Problem) -> Array:
     """Run the loop with a group for each channel."""
     return _finish(_convolve(_planes(p), p.weights[0][:, :, np.newaxis], p.geometry), p)
 
 
-def _depthwise_separable(p: Problem) -> NDArray:
+def _depthwise_separable(p: Problem) -> Array:
     """Filter each channel on its own, then mix the channels."""
     depthwise, pointwise = p.weights
     filtered = _convolve(_planes(p), depthwise[:, :, np.newaxis], p.geometry)
@@ -36,7 +36,7 @@ def _depthwise_separable(p: Problem) -> NDArray:
     return _finish(_convolve(filtered, pointwise[:, :, :, np.newaxis], everywhere), p)
 
 
-def _spatially_separable(p: Problem) -> NDArray:
+def _spatially_separable(p: Problem) -> Array:
     """Filter the columns of each channel, then the rows of what comes out."""
     (down, across), (dh, dw), channels = p.geometry.strides, p.geometry.dilation_rate, p.images.shape[3]
     column, row = (np.multiply.outer(taps, np.ones((1, channels, 1), p.dtype)) for taps in p.weights)
@@ -47,7 +47,7 @@ def _spatially_separable(p: Problem) -> NDArray:
     return _finish(_convolve(columns, row[np.newaxis], horizontal), p)
 
 
-def _planes(p: Problem) -> NDArray:
+def _planes(p: Problem) -> Array:
     """Return the images as (N, C, H, W) in the result's dtype, with zeros around them."""
     n, height, width, channels = p.images.shape
     (top, bottom), (left, right) = p.geometry.padding
@@ -56,7 +56,7 @@ def _planes(p: Problem) -> NDArray:
     return planes
 
 
-def _convolve(planes: NDArray, kernel: NDArray, g: Geometry) -> NDArray:
+def _convolve(planes: Array, kernel: Array, g: Geometry) -> Array:
     """Convolve padded planes (N, C, H, W); return (N, groups * filters, H', W')."""
     channels, groups, filters = kernel.shape[2:]
     windows = _windows(planes, groups, channels, g)
@@ -73,7 +73,7 @@ def _convolve(planes: NDArray, kernel: NDArray, g: Geometry) -> NDArray:
     return y
 
 
-def _windows(planes: NDArray, groups: int, channels: int, g: Geometry) -> NDArray:
+def _windows(planes: Array, groups: int, channels: int, g: Geometry) -> Array:
     """View the planes as (N, groups, channels of a group, H', W', kh, kw)."""
     n, plane, row, value = planes.strides
     # Beyond the image no step is taken, but as a factor it could overflow.
@@ -89,7 +89,7 @@ def _windows(planes: NDArray, groups: int, channels: int, g: Geometry) -> NDArra
     )
 
 
-def _finish(y: NDArray, p: Problem) -> NDArray:
+def _finish(y: Array, p: Problem) -> Array:
     """Add one value to each output channel, and put the channels last."""
     y = np.moveaxis(y, 1, -1)
     return y if p.bias is None else np.add(y, p.bias, out=y)

@@ -1,7 +1,8 @@
 """Pointwise convolution: 1 x 1, the channels of each pixel mixed by one matrix product."""
 
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from sepviz.arrays import Array
 from sepviz.ops.problem import pointwise_problem
 from sepviz.ops.standard import standard
 
@@ -12,7 +13,7 @@ def pointwise_conv2d(
     *,
     bias: ArrayLike | None = None,
     data_format: str = "channels_last",
-) -> NDArray:
+) -> Array:
     """Compute a pointwise convolution, which mixes the channels of each pixel and looks at no neighbour.
 
     Parameters

@@ -6,8 +6,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from sepviz.arrays import Array
 from sepviz.errors import ShapeError
 from sepviz.ops.arguments import (
     Layout,
@@ -30,23 +31,23 @@ class Problem:
     ``weights`` are C-contiguous and have the dtype of the result, and so has ``bias``.
     """
 
-    images: NDArray
-    weights: tuple[NDArray, ...]
+    images: Array
+    weights: tuple[Array, ...]
     geometry: Geometry
     layout: Layout
     groups: int = 1
-    bias: NDArray | None = None
+    bias: Array | None = None
 
     @property
     def dtype(self) -> np.dtype:
         """Type of the result."""
         return self.weights[0].dtype
 
-    def with_weights(self, *weights: NDArray) -> "Problem":
+    def with_weights(self, *weights: Array) -> "Problem":
         """Return the same problem for other weights, of one group."""
         return replace(self, weights=weights, groups=1)
 
-    def output(self, channels: int) -> NDArray:
+    def output(self, channels: int) -> Array:
         """Return memory for (N, H', W', channels), or raise MemoryError before any work is done."""
         shape = (self.images.shape[0], *self.geometry.output_size, channels)
         try:
@@ -54,7 +55,7 @@ class Problem:
         except ValueError:  # more than an address can count
             raise MemoryError(f"an output of {shape} does not fit into memory") from None
 
-    def solve(self, kind: str, fast: Callable[["Problem"], NDArray]) -> NDArray:
+    def solve(self, kind: str, fast: Callable[["Problem"], Array]) -> Array:
         """Compute (N, H, W, C) and give the result the axes that ``x`` came with.
 
         ``fast`` computes it, unless another engine is in use for this kind of operation.
@@ -65,14 +66,14 @@ class Problem:
             y = compute(self)
         return self.laid_out(y)
 
-    def laid_out(self, y: NDArray) -> NDArray:
+    def laid_out(self, y: Array) -> Array:
         """Give (N, H, W, C) the axes that ``x`` came with."""
         if self.layout.channels_first:
             y = np.moveaxis(y, -1, 1)
         return y if self.layout.is_batch else y[0]
 
 
-Engine = Mapping[str, Callable[[Problem], NDArray]]
+Engine = Mapping[str, Callable[[Problem], Array]]
 """A way to compute each kind of operation; a kind that is missing is computed as fast as we can."""
 
 FAST: Engine = {}
@@ -197,7 +198,7 @@ def spatially_separable_problem(
     )
 
 
-def _depthwise_weights(depthwise_kernel: ArrayLike, images: NDArray) -> NDArray:
+def _depthwise_weights(depthwise_kernel: ArrayLike, images: Array) -> Array:
     """Return the depthwise kernel, checked against the images' channels."""
     axes = "kh, kw, c_in, depth_multiplier"
     weights = weights_of(depthwise_kernel, "depthwise_kernel", axes, result_type(images))
@@ -205,7 +206,7 @@ def _depthwise_weights(depthwise_kernel: ArrayLike, images: NDArray) -> NDArray:
     return weights
 
 
-def _pointwise_weights(pointwise_kernel: ArrayLike, source: str, channels: int, dtype: np.dtype) -> NDArray:
+def _pointwise_weights(pointwise_kernel: ArrayLike, source: str, channels: int, dtype: np.dtype) -> Array:
     """Return the pointwise kernel, checked against the channels of ``source``."""
     weights = weights_of(pointwise_kernel, "pointwise_kernel", "1, 1, channels, c_out", dtype)
     if weights.shape[:2] != (1, 1):

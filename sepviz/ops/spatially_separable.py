@@ -1,8 +1,9 @@
 """Spatially separable convolution: a column of taps, then a row of taps, for a kernel of rank 1."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from sepviz.arrays import Array
 from sepviz.ops.arguments import PaddingLike, PairLike
 from sepviz.ops.problem import Problem, spatially_separable_problem
 from sepviz.ops.threads import share
@@ -19,7 +20,7 @@ def spatially_separable_conv2d(
     padding: PaddingLike = "valid",
     dilation_rate: PairLike = 1,
     data_format: str = "channels_last",
-) -> NDArray:
+) -> Array:
     """Filter every channel with ``column``, then with ``row``.
 
     The result equals a depthwise convolution with ``np.outer(column, row)``, for kh + kw multiplications
@@ -72,7 +73,7 @@ def spatially_separable_conv2d(
     ).solve("spatially_separable", spatially_separable)
 
 
-def spatially_separable(p: Problem) -> NDArray:
+def spatially_separable(p: Problem) -> Array:
     """Compute (N, H', W', C), a tile through both passes while the cache holds it."""
     column, row = p.weights
     g = p.geometry

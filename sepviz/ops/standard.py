@@ -1,8 +1,9 @@
 """Standard convolution: the windows as rows of a matrix, times the kernels as its columns (im2col)."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from sepviz.arrays import Array
 from sepviz.ops.arguments import PaddingLike, PairLike
 from sepviz.ops.depthwise import depthwise
 from sepviz.ops.problem import Problem, standard_problem
@@ -20,7 +21,7 @@ def conv2d(
     groups: int = 1,
     bias: ArrayLike | None = None,
     data_format: str = "channels_last",
-) -> NDArray:
+) -> Array:
     """Compute a standard convolution, which mixes space and channels.
 
     "Convolution" is what deep learning means by it: cross-correlation, the kernel is not flipped.
@@ -83,7 +84,7 @@ def conv2d(
     ).solve("standard", standard)
 
 
-def standard(p: Problem) -> NDArray:
+def standard(p: Problem) -> Array:
     """Compute (N, H', W', c_out), one matrix product a tile."""
     kernel = p.weights[0]
     if p.groups == p.images.shape[-1] > 1:  # a group for each channel is a depthwise convolution
@@ -105,7 +106,7 @@ def standard(p: Problem) -> NDArray:
     return y
 
 
-def window_matrix(p: Problem, source: NDArray, out: tuple[int, ...], buffer: Scratch) -> NDArray:
+def window_matrix(p: Problem, source: Array, out: tuple[int, ...], buffer: Scratch) -> Array:
     """Return the windows as rows of a matrix, one matrix for each group: (groups, windows, taps)."""
     g = p.geometry
     images, rows, columns, _ = out

@@ -1,8 +1,8 @@
 """The depthwise convolution in general: one sweep of multiply-and-add along the rows for each tap."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.ops.problem import Problem
 from sepviz.ops.tiles import TILE_BYTES, PaddedInput, Scratch, Tile, tiles
 from sepviz.ops.windows import line_values, row_windows, tap_lines
@@ -36,7 +36,7 @@ class DepthwiseSweep:
         self._padded = PaddedInput(p)
         self._scratch = Scratch(p.dtype)
 
-    def into(self, out: NDArray, tile: Tile) -> None:
+    def into(self, out: Array, tile: Tile) -> None:
         """Write the result under ``tile`` into ``out``, a contiguous array."""
         images, rows, columns, channels = out.shape
         source = self._padded.under(tile)

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.ops.problem import Problem
 from sepviz.shapes import Geometry
 
@@ -88,7 +88,7 @@ class Scratch:
     def __init__(self, dtype: np.dtype) -> None:
         self._buffer = np.empty(0, dtype)
 
-    def shaped(self, *shape: int) -> NDArray:
+    def shaped(self, *shape: int) -> Array:
         """Return uninitialised memory of this shape, C-contiguous."""
         size = math.prod(shape)
         if self._buffer.size < size:
@@ -109,7 +109,7 @@ class PaddedInput:
         self._is_ready = p.images.dtype == p.dtype and p.images.flags.c_contiguous
         self._scratch = Scratch(p.dtype)
 
-    def under(self, tile: Tile) -> NDArray:
+    def under(self, tile: Tile) -> Array:
         """Return the padded input that the windows of ``tile`` cover."""
         g = self._geometry
         rows, columns = spans(g, tile)
@@ -118,7 +118,7 @@ class PaddedInput:
             return found
         return self._copy(found, rows, columns)
 
-    def _copy(self, found: NDArray, rows: "Span", columns: "Span") -> NDArray:
+    def _copy(self, found: Array, rows: "Span", columns: "Span") -> Array:
         """Copy what there is of the input into the buffer, zeros around it."""
         copy = self._scratch.shaped(found.shape[0], rows.size, columns.size, found.shape[3])
         copy[:, : rows.before] = 0

@@ -6,13 +6,13 @@ that is why the views count in ``itemsize``.
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
-from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.ops.tiles import Scratch
 from sepviz.shapes import Geometry
 
 
-def window_view(source: NDArray, g: Geometry, rows: int, columns: int) -> NDArray:
+def window_view(source: Array, g: Geometry, rows: int, columns: int) -> Array:
     """View (images, height, width, channels) as (images, rows, columns, kh, kw, channels)."""
     images, height, width, channels = source.shape
     n, row, column, _ = source.strides
@@ -25,7 +25,7 @@ def window_view(source: NDArray, g: Geometry, rows: int, columns: int) -> NDArra
     )
 
 
-def tap_lines(source: NDArray, g: Geometry, columns: int, multiplier: int, scratch: Scratch) -> NDArray:
+def tap_lines(source: Array, g: Geometry, columns: int, multiplier: int, scratch: Scratch) -> Array:
     """Return what each horizontal tap meets, as lines: (kw, images, height, columns * channels).
 
     A view where that will do, else a copy in ``scratch``.
@@ -50,13 +50,13 @@ def tap_lines(source: NDArray, g: Geometry, columns: int, multiplier: int, scrat
     return lines.reshape(joined)
 
 
-def copy_runs(source: NDArray, target: NDArray) -> None:
+def copy_runs(source: Array, target: Array) -> None:
     """Copy arrays whose last axis is contiguous, each line of it as one item: up to twice as fast."""
     item = np.dtype((np.void, source.shape[-1] * source.itemsize))
     target.view(item)[...] = source.view(item)
 
 
-def row_windows(lines: NDArray, g: Geometry, rows: int) -> NDArray:
+def row_windows(lines: Array, g: Geometry, rows: int) -> Array:
     """View (kw, images, height, values) as (kh, kw, images, rows, values)."""
     kw, images, height, values = lines.shape
     tap, n, row, _ = lines.strides
@@ -65,7 +65,7 @@ def row_windows(lines: NDArray, g: Geometry, rows: int) -> NDArray:
     return as_strided(lines, shape, (dh * row, tap, n, down * row, lines.itemsize), writeable=False)
 
 
-def column_windows(source: NDArray, g: Geometry, rows: int) -> NDArray:
+def column_windows(source: Array, g: Geometry, rows: int) -> Array:
     """View (images, height, width, channels) as (images, rows, kh, width * channels)."""
     images, height, width, channels = source.shape
     n, row, _, _ = source.strides

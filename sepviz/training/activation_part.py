@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from numpy.typing import NDArray
-
+from sepviz.arrays import Array
 from sepviz.layers import activate, activation_gradients
 from sepviz.training.part import Arrays, Ran
 
@@ -15,14 +14,14 @@ class ActivationPart:
     activation: str
     alpha: str | None = None
 
-    def run(self, x: NDArray, weights: Arrays, *, training: bool) -> Ran:
+    def run(self, x: Array, weights: Arrays, *, training: bool) -> Ran:
         """Activate."""
         y = activate(_one_image(x), self.activation, data_format="channels_first", alpha=self._of(weights))
         return Ran(y.reshape(x.shape), x, {})
 
     def back(
-        self, kept: NDArray, weights: Arrays, upstream: NDArray, *, wants_x: bool
-    ) -> tuple[NDArray | None, dict[str, NDArray]]:
+        self, kept: Array, weights: Arrays, upstream: Array, *, wants_x: bool
+    ) -> tuple[Array | None, dict[str, Array]]:
         """Return the derivatives, that by the slopes only for ``prelu``."""
         if self.activation == "relu":  # twice as fast as the general way, and in every block
             return upstream * (kept > 0), {}
@@ -36,11 +35,11 @@ class ActivationPart:
         found = {} if self.alpha is None or by_alpha is None else {self.alpha: by_alpha}
         return by_x.reshape(kept.shape), found
 
-    def _of(self, weights: Arrays) -> NDArray | None:
+    def _of(self, weights: Arrays) -> Array | None:
         """Return the slopes of ``prelu``."""
         return None if self.alpha is None else weights[self.alpha]
 
 
-def _one_image(maps: NDArray) -> NDArray:
+def _one_image(maps: Array) -> Array:
     """View all pictures side by side as one image with its channels first."""
     return maps.reshape(*maps.shape[:2], -1)

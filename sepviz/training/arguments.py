@@ -6,6 +6,7 @@ from typing import get_args
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sepviz.arrays import Array
 from sepviz.errors import SepvizError, ShapeError
 from sepviz.ops.arguments import real_array
 from sepviz.training.parts import TrainedLayer
@@ -28,7 +29,7 @@ def layers_of(layers: object) -> tuple[TrainedLayer, ...]:
     return given
 
 
-def pictures(x: ArrayLike) -> NDArray:
+def pictures(x: ArrayLike) -> Array:
     """Return a batch of pictures, or raise."""
     array = real_array(x, "x")
     if array.ndim != 4:

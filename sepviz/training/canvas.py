@@ -8,7 +8,8 @@ or scaled picture is the same shape in other coordinates.
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+
+from sepviz.arrays import Array
 
 
 class Frame(NamedTuple):
@@ -22,11 +23,11 @@ class Frame(NamedTuple):
         Width of one pixel in these coordinates.
     """
 
-    right: NDArray
-    down: NDArray
-    pixel: NDArray
+    right: Array
+    down: Array
+    pixel: Array
 
-    def of(self, pictures: NDArray) -> "Frame":
+    def of(self, pictures: Array) -> "Frame":
         """Return the frames of some of the pictures."""
         return Frame(*(array[pictures] for array in self))
 
@@ -44,27 +45,27 @@ def random_frame(
     return Frame(right, down, 2 / side / size)
 
 
-def circle(frame: Frame, x: float, y: float, radius: float) -> NDArray:
+def circle(frame: Frame, x: float, y: float, radius: float) -> Array:
     """Return the distance from a disc."""
     return np.hypot(frame.right - x, frame.down - y) - radius
 
 
-def ring(frame: Frame, x: float, y: float, radius: float, width: float) -> NDArray:
+def ring(frame: Frame, x: float, y: float, radius: float, width: float) -> Array:
     """Return the distance from a ring whose line is ``width`` wide."""
     return np.abs(circle(frame, x, y, radius)) - width / 2
 
 
-def ellipse(frame: Frame, x: float, y: float, a: float, b: float) -> NDArray:
+def ellipse(frame: Frame, x: float, y: float, a: float, b: float) -> Array:
     """Return about the distance from an ellipse with the half-axes ``a`` (right) and ``b`` (down)."""
     return (np.hypot((frame.right - x) / a, (frame.down - y) / b) - 1) * min(a, b)
 
 
-def box(frame: Frame, x: float, y: float, a: float, b: float) -> NDArray:
+def box(frame: Frame, x: float, y: float, a: float, b: float) -> Array:
     """Return about the distance from a rectangle with the half-sides ``a`` (right) and ``b`` (down)."""
     return np.maximum(np.abs(frame.right - x) - a, np.abs(frame.down - y) - b)
 
 
-def polygon(frame: Frame, *corners: tuple[float, float]) -> NDArray:
+def polygon(frame: Frame, *corners: tuple[float, float]) -> Array:
     """Return about the distance from a convex polygon, its corners clockwise as seen."""
     sides = zip(corners, (*corners[1:], corners[0]), strict=True)
     distances = []
@@ -75,13 +76,13 @@ def polygon(frame: Frame, *corners: tuple[float, float]) -> NDArray:
     return np.maximum.reduce(distances)
 
 
-def paint(pictures: NDArray, distance: NDArray, colour: NDArray, pixel: NDArray) -> None:
+def paint(pictures: Array, distance: Array, colour: Array, pixel: Array) -> None:
     """Paint a shape over ``pictures`` (N, side, side, 3) in place, with an edge one pixel soft."""
     cover = np.clip(0.5 - distance / pixel, 0, 1)[..., np.newaxis]
     pictures += cover * (colour[:, np.newaxis, np.newaxis, :] - pictures)
 
 
-def lit(pictures: NDArray, generator: np.random.Generator, *, light: float, noise: float) -> NDArray:
+def lit(pictures: Array, generator: np.random.Generator, *, light: float, noise: float) -> Array:
     """Return the pictures under a light from a random side, with noise, kept in [0, 1]."""
     count, side = pictures.shape[:2]
     angle = generator.uniform(0, 2 * np.pi, (count, 1, 1))

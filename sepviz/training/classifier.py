@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sepviz.arrays import Array
 from sepviz.costs import Cost, count
 from sepviz.costs.cost import stage_cost, total_cost
 from sepviz.layers import axes_of, initial_values
@@ -133,7 +134,7 @@ class Classifier:
         kernel = initial_values("glorot_uniform", shapes[head.KERNEL], seed=(seed, len(self.layers)))
         return {**weights, head.KERNEL: kernel, head.BIAS: np.zeros(self.classes, np.float32)}
 
-    def predict(self, x: ArrayLike, weights: Weights) -> NDArray:
+    def predict(self, x: ArrayLike, weights: Weights) -> Array:
         """Return how probable each class is; blocks normalise with their moving statistics.
 
         Parameters
@@ -209,7 +210,7 @@ class Classifier:
 
     def loss_and_gradients(
         self, x: ArrayLike, labels: ArrayLike, weights: Weights
-    ) -> tuple[float, dict[str, NDArray]]:
+    ) -> tuple[float, dict[str, Array]]:
         """Return the loss of a batch in training, and its derivatives by all that learns.
 
         Blocks normalise with the batch's own mean and biased variance, and the derivatives go through
@@ -293,7 +294,7 @@ class Classifier:
 
     def _learned(
         self, x: ArrayLike, labels: ArrayLike, weights: Weights
-    ) -> tuple[float, dict[str, NDArray], dict[str, NDArray]]:
+    ) -> tuple[float, dict[str, Array], dict[str, Array]]:
         """Return the loss, the derivatives, and the mean and variance of the batch."""
         array, checked = self._checked(x, weights)
         right = right_classes(labels, len(array), self.classes)
@@ -306,13 +307,13 @@ class Classifier:
             loss = head.cross_entropy(scores, right)
         return loss, {name: found[name] for name in checked if name in found}, run.observed
 
-    def _scores(self, x: NDArray, weights: dict[str, NDArray]) -> Iterator[NDArray]:
+    def _scores(self, x: Array, weights: dict[str, Array]) -> Iterator[Array]:
         """Return the dense layer's outputs, some pictures at a time."""
         for start in range(0, len(x), AT_ONCE):
             some = batch_innermost(x[start : start + AT_ONCE], self._data_format)
             yield head.scores(head.means(infer(_parts(self.layers), some, weights)), weights)
 
-    def _checked(self, x: ArrayLike, weights: Weights) -> tuple[NDArray, dict[str, NDArray]]:
+    def _checked(self, x: ArrayLike, weights: Weights) -> tuple[Array, dict[str, Array]]:
         """Return the pictures and the weights that the network uses on them, or raise."""
         array = pictures(x)
         shape = array.shape[1:]

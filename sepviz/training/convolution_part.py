@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.layers import Conv2D, DepthwiseConv2D
 from sepviz.shapes import Geometry, geometry
 from sepviz.training.part import Arrays, Ran
@@ -27,7 +27,7 @@ class ConvolutionPart:
     kernel: str
     bias: str | None = None
 
-    def run(self, x: NDArray, weights: Arrays, *, training: bool) -> Ran:
+    def run(self, x: Array, weights: Arrays, *, training: bool) -> Ran:
         """Convolve; the columns are kept for the way back."""
         g, kernel = self._geometry(x), self._matrices(weights[self.kernel], x)
         columns = _columns(x, g, len(kernel))
@@ -37,8 +37,8 @@ class ConvolutionPart:
         return Ran(y, (x, columns), {})
 
     def back(
-        self, kept: tuple[NDArray, NDArray], weights: Arrays, upstream: NDArray, *, wants_x: bool
-    ) -> tuple[NDArray | None, dict[str, NDArray]]:
+        self, kept: tuple[Array, Array], weights: Arrays, upstream: Array, *, wants_x: bool
+    ) -> tuple[Array | None, dict[str, Array]]:
         """Return the derivatives by the maps, if wanted, by the kernel and by a bias."""
         x, columns = kept
         values = weights[self.kernel]
@@ -52,7 +52,7 @@ class ConvolutionPart:
             return None, found
         return _from_columns(kernel.transpose(0, 2, 1) @ given, x.shape, self._geometry(x)), found
 
-    def _geometry(self, x: NDArray) -> Geometry:
+    def _geometry(self, x: Array) -> Geometry:
         """Return where the windows stand."""
         layer = self.layer
         return geometry(
@@ -63,7 +63,7 @@ class ConvolutionPart:
             dilation_rate=layer.dilation_rate,
         )
 
-    def _matrices(self, kernel: NDArray, x: NDArray) -> NDArray:
+    def _matrices(self, kernel: Array, x: Array) -> Array:
         """Return the kernel as (groups, filters of a group, taps)."""
         groups = len(x) if isinstance(self.layer, DepthwiseConv2D) else self.layer.groups
         taps = math.prod(kernel.shape[:2]) * len(x) // groups
@@ -84,7 +84,7 @@ def _met(g: Geometry, axis: int, tap: int) -> slice:
     return slice(start, start + g.strides[axis] * (g.output_size[axis] - 1) + 1, g.strides[axis])
 
 
-def _columns(x: NDArray, g: Geometry, groups: int) -> NDArray:
+def _columns(x: Array, g: Geometry, groups: int) -> Array:
     """Return what each tap falls on, (groups, taps, outputs of all pictures)."""
     channels, pictures = len(x), x.shape[-1]
     if _is_pointwise(g):
@@ -99,7 +99,7 @@ def _columns(x: NDArray, g: Geometry, groups: int) -> NDArray:
     return columns.reshape(groups, -1, math.prod(g.output_size) * pictures)
 
 
-def _from_columns(columns: NDArray, shape: tuple[int, ...], g: Geometry) -> NDArray:
+def _from_columns(columns: Array, shape: tuple[int, ...], g: Geometry) -> Array:
     """Add each tap's share to what the tap fell on, and drop what is padding."""
     if _is_pointwise(g):
         return columns.reshape(shape)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,7 +65,7 @@ class _Learner:
     def __init__(self, classifier: Classifier, seed: int) -> None:
         self.classifier = classifier
         self.weights = classifier.init_weights(INPUT_SHAPE, seed=seed)
-        self.state: dict | None = None
+        self.state: dict[str, Any] | None = None
         self.seconds = 0.0
         self.multiplications = 0
         self.diverged = False
@@ -160,7 +161,9 @@ def course(recipe: Recipe) -> Iterator[Step | Reached | EpochEnd | None]:
             return
 
 
-def _judged(probabilities: NDArray, labels: NDArray[np.int64]) -> tuple[float, float, NDArray[np.int64]]:
+def _judged(
+    probabilities: NDArray[Any], labels: NDArray[np.int64]
+) -> tuple[float, float, NDArray[np.int64]]:
     """Return loss, accuracy and confusion of some predictions."""
     of_right = probabilities[np.arange(len(labels)), labels]
     smallest = np.finfo(np.float32).tiny  # a probability that was rounded to 0

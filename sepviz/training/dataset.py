@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.errors import SepvizError
 from sepviz.shapes import integer
 from sepviz.training import drawings, gratings
@@ -13,7 +14,7 @@ from sepviz.training import drawings, gratings
 SIDE = 16
 """Pixels along each side of a picture."""
 
-Draw = Callable[[NDArray, int, np.random.Generator], NDArray]
+Draw = Callable[[Array, int, np.random.Generator], Array]
 """From the kind of each picture, the side and a generator to pictures (N, side, side, 3) in [0, 1]."""
 
 _DRAWN: dict[str, tuple[tuple[str, ...], Draw]] = {
@@ -71,6 +72,23 @@ def dataset(name: str, *, train: int, test: int, seed: int) -> Dataset:
         If the name is unknown, or a number too small.
     TypeError
         If a number is no integer.
+
+    Notes
+    -----
+    Test accuracy in % that three layers of 3 x 3 (strides 1, 2, 2) reached on 1,000 other pictures: mean
+    and sample standard deviation over the seeds 0 to 4, after 20 epochs of 1,000 pictures with
+    ``SGD(0.01)`` in batches of 20, the last epoch taken (``tests/benchmarks/bench_training.py``).
+
+    ========= ========== ================= ===========================
+    data      widths     `StandardBlock`   `DepthwiseSeparableBlock`
+    ========= ========== ================= ===========================
+    drawings  2, 4, 4    66.5 ± 12.9       47.4 ± 3.0
+    drawings  4, 8, 8    88.8 ± 5.3        73.2 ± 5.4
+    drawings  16, 32, 32 97.7 ± 0.5        93.8 ± 0.8
+    gratings  16, 32, 32 98.6 ± 1.9        97.9 ± 1.7
+    ========= ========== ================= ===========================
+
+    At widths 16, 32, 32 that is 14,680 parameters and 553,216 multiplications against 2,569 and 82,432.
 
     Examples
     --------

@@ -1,6 +1,7 @@
 """One training step taken apart: what the first layer's convolution put out, what came back, what moved."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,13 +30,13 @@ class Dissection:
         The kernel, the derivative by it, and the kernel behind the step.
     """
 
-    picture: NDArray
-    maps: NDArray
-    gradient_maps: NDArray
+    picture: NDArray[Any]
+    maps: NDArray[Any]
+    gradient_maps: NDArray[Any]
     loss: float
-    before: NDArray
-    gradient: NDArray
-    after: NDArray
+    before: NDArray[Any]
+    gradient: NDArray[Any]
+    after: NDArray[Any]
 
 
 def dissect(recipe: Recipe, network: int) -> Dissection:
@@ -81,8 +82,8 @@ def dissect(recipe: Recipe, network: int) -> Dissection:
 
 
 def _at_first_convolution(
-    classifier: Classifier, images: NDArray, labels: NDArray, weights: dict[str, NDArray]
-) -> tuple[NDArray, NDArray]:
+    classifier: Classifier, images: NDArray[Any], labels: NDArray[Any], weights: dict[str, NDArray[Any]]
+) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return the maps behind the first convolution and the derivatives by them, of the first picture."""
     parts = [part for n, layer in enumerate(classifier.layers) for part in parts_of(layer, f"{n}.")]
     behind = parts[0].run(batch_innermost(images, "channels_last"), weights, training=True).output

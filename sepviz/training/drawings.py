@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.training.canvas import Frame, box, circle, ellipse, lit, paint, polygon, random_frame, ring
 
-Shapes = Iterator[tuple[int, NDArray]]
+Shapes = Iterator[tuple[int, Array]]
 """For each shape of a thing, from back to front: which of its three colours, and its signed distance."""
 
 
@@ -85,7 +85,7 @@ CLUTTER = 2
 """Specks behind each drawing."""
 
 
-def draw(kinds: NDArray, side: int, generator: np.random.Generator) -> NDArray:
+def draw(kinds: Array, side: int, generator: np.random.Generator) -> Array:
     """Draw one picture of each of ``kinds``, (N, side, side, 3)."""
     count = len(kinds)
     frame = random_frame(count, side, generator, turn=0.2, scale=0.8, shift=0.12)
@@ -103,7 +103,7 @@ def draw(kinds: NDArray, side: int, generator: np.random.Generator) -> NDArray:
     return lit(pictures, generator, light=0.2, noise=0.03)
 
 
-def _speck(pictures: NDArray, frame: Frame, generator: np.random.Generator) -> None:
+def _speck(pictures: Array, frame: Frame, generator: np.random.Generator) -> None:
     """Paint one small bar of any colour somewhere into each picture."""
     count = len(pictures)
     x, y = generator.uniform(-1, 1, (2, count, 1, 1))

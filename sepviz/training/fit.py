@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from time import perf_counter
 
-from numpy.typing import NDArray
-
+from sepviz.arrays import Array
 from sepviz.errors import SepvizError
 from sepviz.layers.inputs import Weights, weights_of
 from sepviz.shapes import integer
@@ -46,7 +45,7 @@ class Epoch:
     test_accuracy: float
     seconds: float
     multiplications: int
-    weights: dict[str, NDArray]
+    weights: dict[str, Array]
 
 
 def fit(
@@ -122,7 +121,7 @@ def fit(
 def _epochs(
     classifier: Classifier,
     data: Dataset,
-    weights: dict[str, NDArray],
+    weights: dict[str, Array],
     *,
     optimizer: Optimizer,
     epochs: int,

@@ -1,8 +1,8 @@
 """Stripes whose kind is a direction and a pair of colours: the one needs space, the other the channels."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.training.canvas import lit
 
 DIRECTIONS = {"level": 0.0, "rising": 0.25, "upright": 0.5, "falling": 0.75}
@@ -15,7 +15,7 @@ PAIRS = {
 NAMES = tuple(f"{direction}_{pair}" for direction in DIRECTIONS for pair in PAIRS)
 
 
-def draw(kinds: NDArray, side: int, generator: np.random.Generator) -> NDArray:
+def draw(kinds: Array, side: int, generator: np.random.Generator) -> Array:
     """Draw one picture of each of ``kinds``, (N, side, side, 3)."""
     count = len(kinds)
     directions, pairs = np.divmod(kinds, len(PAIRS))
@@ -29,7 +29,7 @@ def draw(kinds: NDArray, side: int, generator: np.random.Generator) -> NDArray:
     return lit(pictures, generator, light=0.3, noise=0.15)
 
 
-def _waves(directions: NDArray, side: int, generator: np.random.Generator) -> NDArray:
+def _waves(directions: Array, side: int, generator: np.random.Generator) -> Array:
     """Return waves from -1 to 1, (N, side, side), near the directions and of random length and phase."""
     count = len(directions)
     angle = (np.pi * directions + generator.uniform(-0.2, 0.2, count))[:, np.newaxis, np.newaxis]

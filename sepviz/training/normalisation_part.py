@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.layers.batch_norm import STATISTICS, scale_and_shift
 from sepviz.training.part import Arrays, Ran
 
@@ -16,7 +16,7 @@ class NormalisationPart:
     prefix: str
     epsilon: float
 
-    def run(self, x: NDArray, weights: Arrays, *, training: bool) -> Ran:
+    def run(self, x: Array, weights: Arrays, *, training: bool) -> Ran:
         """Normalise each channel: in training with its own mean and biased variance over the batch."""
         if training:
             return self._run_in_training(x, weights)
@@ -26,7 +26,7 @@ class NormalisationPart:
         y += shift.astype(x.dtype)[:, np.newaxis]
         return Ran(y.reshape(x.shape), None, {})
 
-    def _run_in_training(self, x: NDArray, weights: Arrays) -> Ran:
+    def _run_in_training(self, x: Array, weights: Arrays) -> Ran:
         """Normalise with what the batch shows, and keep it for the moving statistics."""
         rows = x.reshape(len(x), -1)
         mean = rows.mean(axis=1)
@@ -42,8 +42,8 @@ class NormalisationPart:
         return Ran(y.reshape(x.shape), (centred, inverse), observed)
 
     def back(
-        self, kept: tuple[NDArray, NDArray], weights: Arrays, upstream: NDArray, *, wants_x: bool
-    ) -> tuple[NDArray | None, dict[str, NDArray]]:
+        self, kept: tuple[Array, Array], weights: Arrays, upstream: Array, *, wants_x: bool
+    ) -> tuple[Array | None, dict[str, Array]]:
         """Return the derivatives by the maps, gamma and beta.
 
         Each value also moves the mean and the variance of its channel: that takes from the derivative
@@ -62,6 +62,6 @@ class NormalisationPart:
         by_x *= scale[:, np.newaxis]
         return by_x.reshape(upstream.shape), found
 
-    def _weight(self, weights: Arrays, name: str, x: NDArray) -> NDArray:
+    def _weight(self, weights: Arrays, name: str, x: Array) -> Array:
         """Return one weight in the type of the maps."""
         return weights[f"{self.prefix}{name}"].astype(x.dtype, copy=False)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.errors import SepvizError, ShapeError
 from sepviz.layers.inputs import weight_of
 from sepviz.layers.settings import finite
@@ -51,10 +51,10 @@ class SGD:
 
     def step(
         self,
-        weights: Mapping[str, NDArray],
-        gradients: Mapping[str, NDArray],
-        state: Mapping[str, NDArray] | None = None,
-    ) -> tuple[dict[str, NDArray], dict[str, NDArray]]:
+        weights: Mapping[str, Array],
+        gradients: Mapping[str, Array],
+        state: Mapping[str, Array] | None = None,
+    ) -> tuple[dict[str, Array], dict[str, Array]]:
         """Take one step.
 
         Parameters
@@ -103,8 +103,8 @@ class Moments(NamedTuple):
     """
 
     steps: int
-    mean: NDArray
-    square: NDArray
+    mean: Array
+    square: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +151,10 @@ class Adam:
 
     def step(
         self,
-        weights: Mapping[str, NDArray],
-        gradients: Mapping[str, NDArray],
+        weights: Mapping[str, Array],
+        gradients: Mapping[str, Array],
         state: Mapping[str, Moments] | None = None,
-    ) -> tuple[dict[str, NDArray], dict[str, Moments]]:
+    ) -> tuple[dict[str, Array], dict[str, Moments]]:
         """Take one step.
 
         Parameters
@@ -189,7 +189,7 @@ class Adam:
                 moved[name] = weight - self._way(moments[name])
         return {**weights, **moved}, moments
 
-    def _remembered(self, before: Moments | None, gradient: NDArray) -> Moments:
+    def _remembered(self, before: Moments | None, gradient: Array) -> Moments:
         """Return the moments of one weight with one gradient more."""
         mean, square = (1 - self.beta_1) * gradient, (1 - self.beta_2) * gradient * gradient
         if before is None:
@@ -198,7 +198,7 @@ class Adam:
         square += self.beta_2 * before.square
         return Moments(before.steps + 1, mean, square)
 
-    def _way(self, moments: Moments) -> NDArray:
+    def _way(self, moments: Moments) -> Array:
         """Return how far a weight moves, from its moments corrected for their start at 0."""
         root = np.sqrt(moments.square / (1 - self.beta_2**moments.steps))
         rate = self.learning_rate / (1 - self.beta_1**moments.steps)
@@ -223,9 +223,7 @@ def _check(optimizer: Optimizer) -> None:
         object.__setattr__(optimizer, field.name, value)
 
 
-def _pairs(
-    weights: Mapping[str, NDArray], gradients: Mapping[str, NDArray]
-) -> dict[str, tuple[NDArray, NDArray]]:
+def _pairs(weights: Mapping[str, Array], gradients: Mapping[str, Array]) -> dict[str, tuple[Array, Array]]:
     """Return each weight that has a gradient, with it in the weight's type, or raise."""
     pairs = {}
     for name, values in gradients.items():

@@ -7,9 +7,9 @@ layers are taken apart. Feature maps are (channels, height, width, pictures) in 
 from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
 
-from numpy.typing import NDArray
+from sepviz.arrays import Array
 
-Arrays = Mapping[str, NDArray]
+Arrays = Mapping[str, Array]
 """Weights, or derivatives, by their names in the network."""
 
 
@@ -26,7 +26,7 @@ class Ran(NamedTuple):
         Mean and variance of the batch, by the names of the moving statistics.
     """
 
-    output: NDArray
+    output: Array
     kept: Any
     observed: Arrays
 
@@ -34,10 +34,10 @@ class Ran(NamedTuple):
 class Part(Protocol):
     """One thing that is done to the feature maps."""
 
-    def run(self, x: NDArray, weights: Arrays, *, training: bool) -> Ran:
+    def run(self, x: Array, weights: Arrays, *, training: bool) -> Ran:
         """Run on a batch; only in training does one picture depend on the others."""
 
     def back(
-        self, kept: Any, weights: Arrays, upstream: NDArray, *, wants_x: bool
-    ) -> tuple[NDArray | None, dict[str, NDArray]]:
+        self, kept: Any, weights: Arrays, upstream: Array, *, wants_x: bool
+    ) -> tuple[Array | None, dict[str, Array]]:
         """Return the derivatives by the maps, None unless wanted, and by what learns here."""

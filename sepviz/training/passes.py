@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.training.part import Arrays, Part
 
 
@@ -22,15 +22,15 @@ class Forward(NamedTuple):
         Mean and variance of the batch, by the names of the moving statistics.
     """
 
-    output: NDArray
+    output: Array
     kept: list[Any]
-    observed: dict[str, NDArray]
+    observed: dict[str, Array]
 
 
-def forward(parts: Sequence[Part], x: NDArray, weights: Arrays) -> Forward:
+def forward(parts: Sequence[Part], x: Array, weights: Arrays) -> Forward:
     """Run a batch, each normalisation with the mean and variance of the batch."""
     kept: list[Any] = []
-    observed: dict[str, NDArray] = {}
+    observed: dict[str, Array] = {}
     for part in parts:
         ran = part.run(x, weights, training=True)
         x = ran.output
@@ -39,16 +39,16 @@ def forward(parts: Sequence[Part], x: NDArray, weights: Arrays) -> Forward:
     return Forward(x, kept, observed)
 
 
-def infer(parts: Sequence[Part], x: NDArray, weights: Arrays) -> NDArray:
+def infer(parts: Sequence[Part], x: Array, weights: Arrays) -> Array:
     """Run a batch as after training, each normalisation with its moving statistics."""
     for part in parts:
         x = part.run(x, weights, training=False).output
     return x
 
 
-def backward(parts: Sequence[Part], run: Forward, weights: Arrays, upstream: NDArray) -> dict[str, NDArray]:
+def backward(parts: Sequence[Part], run: Forward, weights: Arrays, upstream: Array) -> dict[str, Array]:
     """Return the derivatives by all that learns; nothing asks for that by the pictures."""
-    found: dict[str, NDArray] = {}
+    found: dict[str, Array] = {}
     for number in reversed(range(len(parts))):
         by_x, by_weight = parts[number].back(run.kept[number], weights, upstream, wants_x=number > 0)
         found |= by_weight
@@ -57,7 +57,7 @@ def backward(parts: Sequence[Part], run: Forward, weights: Arrays, upstream: NDA
     return found
 
 
-def moved(weights: Arrays, observed: Arrays) -> dict[str, NDArray]:
+def moved(weights: Arrays, observed: Arrays) -> dict[str, Array]:
     """Return the weights with each moving statistic a tenth of the way nearer to the batch's."""
     with np.errstate(all="ignore"):
         nearer = {
@@ -67,7 +67,7 @@ def moved(weights: Arrays, observed: Arrays) -> dict[str, NDArray]:
     return {**weights, **nearer}
 
 
-def batch_innermost(x: NDArray, data_format: str) -> NDArray:
+def batch_innermost(x: Array, data_format: str) -> Array:
     """Return a batch of pictures as (channels, height, width, pictures), contiguous."""
     order = (1, 2, 3, 0) if data_format == "channels_first" else (3, 1, 2, 0)
     return np.ascontiguousarray(x.transpose(order))

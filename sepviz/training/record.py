@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,12 +81,12 @@ def recorded_results(experiment: str) -> tuple[Result, ...]:
 
 
 @cache
-def _recorded() -> dict:
+def _recorded() -> dict[str, Any]:
     """Read the file."""
     return tomllib.loads(_FILE.read_text("utf-8"))
 
 
-def _run() -> dict[str, list]:
+def _run() -> dict[str, list[Any]]:
     """Train `DEFAULT` and return it as lists of numbers."""
     reached = [item for item in course(DEFAULT) if isinstance(item, Reached)]
     first, last = reached[: len(DEFAULT.plans)], reached[-len(DEFAULT.plans) :]
@@ -97,7 +98,7 @@ def _run() -> dict[str, list]:
     }
 
 
-def _results() -> dict[str, list]:
+def _results() -> dict[str, list[Any]]:
     """Train each network of each experiment once a seed."""
     found = {}
     for recipe in dict.fromkeys(recipe for recipes in EXPERIMENTS.values() for recipe in recipes):
@@ -113,7 +114,7 @@ def _trained(recipe: Recipe) -> Point:
     return last.point
 
 
-def _listed(kernel: NDArray) -> list:
+def _listed(kernel: NDArray[Any]) -> list[Any]:
     """Return a kernel as nested lists of short numbers."""
     return np.round(kernel.astype(float), _DIGITS).tolist()
 
@@ -123,7 +124,7 @@ def _short(value: float) -> float:
     return value if isinstance(value, int) else round(value, _DIGITS)
 
 
-def _toml(sections: Iterable[tuple[str, dict[str, list]]]) -> str:
+def _toml(sections: Iterable[tuple[str, dict[str, list[Any]]]]) -> str:
     """Write sections of lists; JSON writes strings and lists of numbers as TOML does."""
     lines = [f"# Written by `{COMMAND}`; do not edit."]
     for name, entries in sections:

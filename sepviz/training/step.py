@@ -1,10 +1,12 @@
 """One training step: a batch, its loss and gradients, and the weights behind it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sepviz.arrays import Array
 from sepviz.layers.inputs import Weights, weight_of
 from sepviz.training.classifier import Classifier
 from sepviz.training.optimizers import Optimizer
@@ -28,9 +30,9 @@ class Update:
     """
 
     loss: float
-    gradients: dict[str, NDArray]
-    weights: dict[str, NDArray]
-    state: dict
+    gradients: dict[str, Array]
+    weights: dict[str, Array]
+    state: dict[str, Any]
 
 
 def train_on_batch(
@@ -40,7 +42,7 @@ def train_on_batch(
     weights: Weights,
     *,
     optimizer: Optimizer,
-    state: dict | None = None,
+    state: dict[str, Any] | None = None,
 ) -> Update:
     """Take one training step, the moving statistics included.
 

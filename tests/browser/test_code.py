@@ -1,10 +1,13 @@
 """The Code page in Chromium: tabs by keyboard, pasting, hostile text, links, phone."""
 
+import re
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from sepviz.codegen import keras_model_converter
 from sepviz.text import translator
 
 HOSTILE = (
@@ -42,15 +45,15 @@ def link(page: Page) -> dict[str, str]:
 def test_the_layer_stands_there_in_three_libraries_and_tabs_answer_to_the_keyboard(page: Page, app: str):
     visit(page, app, "op=separable&filters=5&kh=3&kw=5&weights=random")
     tabs = page.get_by_role("tab")
-    expect(page.get_by_role("tabpanel")).to_contain_text("A depthwise-separable convolution in NumPy")
+    expect(page.get_by_role("tabpanel").first).to_contain_text("A depthwise-separable convolution in NumPy")
     tabs.first.focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     settle(page)
-    expect(page.get_by_role("tabpanel")).to_contain_text("keras.layers.SeparableConv2D")
+    expect(page.get_by_role("tabpanel").first).to_contain_text("keras.layers.SeparableConv2D")
     assert link(page)["library"] == "Keras"
     page.reload()
-    expect(page.get_by_role("tabpanel")).to_contain_text("keras.layers.SeparableConv2D")
+    expect(page.get_by_role("tabpanel").first).to_contain_text("keras.layers.SeparableConv2D")
     assert link(page)["kw"] == "5"
 
 
@@ -58,7 +61,7 @@ def test_the_links_at_the_top_lead_to_each_part(page: Page, app: str):
     visit(page, app)
     expect(page.locator(".histogram")).to_be_visible()
     expect(page.locator(".js-plotly-plot")).to_have_count(0)  # it would take the browser seconds to load
-    for name in ("convert", "arguments", "batch-norm"):
+    for name in ("convert", "memory", "arguments", "batch-norm"):
         page.locator(f'a[href="#{name}"]').first.click()
         expect(page.locator(f"#{name}")).to_be_in_viewport()
 
@@ -75,6 +78,36 @@ def test_pasted_code_is_converted_side_by_side_with_its_counts(page: Page, app: 
     page.keyboard.press("Enter")
     expect(page.locator("table.code-costs")).to_contain_text("51,264 / 2,912 = 17.60 times fewer")
     assert "source" not in link(page)
+
+
+def test_a_line_of_the_table_jumps_to_the_comparison_and_back_again(page: Page, app: str):
+    visit(page, app)
+    filler = "\n".join(f"value_{number} = {number}" for number in range(1000))
+    paste(
+        page,
+        f"a = nn.Conv2d(8, 16, 3)\n{filler}\nb = nn.Conv2d(16, 4, 1)\n{filler}\nc = nn.Conv2d(4, 9, 5)",
+    )
+    table = page.locator("table.code-lines")
+    expect(table.locator("tbody tr")).to_have_count(3)
+    for line, code in (("1,002", "b = nn.Conv2d(16, 4, 1)"), ("2,003", "c = nn.Sequential(")):
+        table.get_by_role("link", name=line, exact=True).click()
+        target = page.locator("table.code-diff tr:target")
+        expect(target).to_contain_text(code)
+        expect(target).to_be_in_viewport()
+    page.go_back()
+    expect(target).to_contain_text("b = nn.Conv2d(16, 4, 1)")
+    expect(table.locator("tbody tr")).to_have_count(3)
+
+
+def test_the_program_for_a_model_in_memory_can_be_chosen_and_downloaded(page: Page, app: str):
+    visit(page, app)
+    page.get_by_role("tab", name="Keras").nth(1).click()
+    expect(page).to_have_url(re.compile("framework=Keras"))
+    panel = page.get_by_role("tabpanel").filter(has_text="Make a Keras model depthwise separable")
+    with page.expect_download() as download:
+        panel.get_by_role("button", name="make_separable_keras.py").click()
+    assert download.value.suggested_filename == "make_separable_keras.py"
+    assert Path(download.value.path()).read_text("utf-8") == keras_model_converter()
 
 
 def test_hostile_text_is_shown_as_text_and_fetches_nothing(page: Page, app: str):

@@ -153,7 +153,7 @@ def test_a_projector_shows_picture_and_arithmetic_of_every_state_without_scrolli
     for chapter in CHAPTERS:
         page.goto(f"{app}/walkthrough?chapter={chapter}&lang={language}&present=true")
         settle(page)
-        for _ in ("before", "after"):
+        for state in ("before", "after"):
             main = page.locator("[data-testid=stMain]")
             bottom = page.locator(".st-key-walk_foot").bounding_box()["y"]
             page.wait_for_timeout(300)
@@ -172,9 +172,10 @@ def test_a_projector_shows_picture_and_arithmetic_of_every_state_without_scrolli
                 "(all) => all.map((one) => parseFloat(getComputedStyle(one).fontSize))"
             )
             assert min(sizes, default=99) >= label, chapter
-            page.keyboard.press("b")
-            expect(page.locator(".stAlert")).to_be_visible()
-            settle(page)
+            if state == "before":
+                page.keyboard.press("b")
+                expect(page.locator(".stAlert")).to_be_visible()
+                settle(page)
         page.keyboard.press("b")
         expect(page.locator(".stAlert")).to_be_hidden()
 
@@ -217,7 +218,7 @@ def test_keys_do_nothing_while_somebody_types_or_moves_the_window(visit: Visit):
     field.press("r")
     page.locator("figure.output .map").focus()
     page.keyboard.press("ArrowRight")
-    expect(page.locator(".readout")).to_contain_text("Output (3, 4)")
+    expect(page.locator(".readout")).to_contain_text("Output (5, 5)")
     expect_chapter(page, "en", 4)
     expect(page.locator(".stAlert")).to_be_hidden()
 

@@ -50,15 +50,16 @@ def serving(
     disk: bool = True,
     command: tuple[str, ...] = (),
     folder: Path = ROOT,
+    host: str = "127.0.0.1",
     port: int | None = None,
 ) -> Iterator[Server]:
     """Start a script, or what ``command`` names, on a free or the given port; stop it in the end.
 
     Without ``disk`` the system refuses every byte that the process would write into any file.
     """
-    port = port or _free_port()
+    port = port or free_port()
     start = command or (sys.executable, "-m", "streamlit", "run", str(script))
-    line = [*start, *_options(port), *options]
+    line = [*start, *_options(host, port), *options]
     environment = {name: value for name, value in os.environ.items() if name not in _TUNED}
     environment |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
@@ -72,7 +73,7 @@ def serving(
     log: list[str] = []
     reader = threading.Thread(target=_read, args=(process.stdout, log), daemon=True)
     reader.start()
-    server = Server(address=f"http://127.0.0.1:{port}", process=process, log=log)
+    server = Server(address=f"http://{host}:{port}", process=process, log=log)
     try:
         _wait_for(server)
         yield server
@@ -87,14 +88,15 @@ def serving(
         process.stdout.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _options(port: int) -> list[str]:
-    options = {"address": "127.0.0.1", "port": port, "headless": "true", "fileWatcherType": "none"}
+def _options(host: str, port: int) -> list[str]:
+    options = {"address": host, "port": port, "headless": "true", "fileWatcherType": "none"}
     return [part for name, value in options.items() for part in (f"--server.{name}", str(value))]
 
 

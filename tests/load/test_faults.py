@@ -126,12 +126,12 @@ def test_twenty_uploads_in_a_row_are_all_taken_and_none_is_written_to_the_disk(s
     small = [mischief.photo(n, width=120 + n, height=60) for n in range(18)]
     pages = run(mischief.upload_in_a_row(server.address, [large, *small, large[: len(large) // 2]]))
     assert_good(pages[:-1], 19)
-    assert "256 x 192 pixels" in pages[0].text
+    assert "192 x 256 pixels" in pages[0].text
     for number, page in enumerate(pages[1:-1]):
-        assert f"{120 + number} x 60 pixels" in page.text
+        assert f"60 x {120 + number} pixels" in page.text
     refused = pages[-1]
     assert len(refused.errors) == 1
-    assert "137 x 60 pixels" in refused.text
+    assert "60 x 137 pixels" in refused.text
 
 
 def test_a_file_above_the_limit_is_refused_by_the_server(server):

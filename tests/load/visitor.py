@@ -4,10 +4,12 @@ import asyncio
 import re
 import secrets
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from typing import Any, Self
 
 import requests
 from requests.adapters import HTTPAdapter
+from requests.cookies import remove_cookie_by_name
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import FileURLs
@@ -56,6 +58,11 @@ class Page:
         """What the page says cannot be done."""
         return self._alerts(Alert.WARNING)
 
+    @property
+    def notes(self) -> list[str]:
+        """What the page tells besides."""
+        return self._alerts(Alert.INFO)
+
     def _alerts(self, kind: int) -> list[str]:
         return [e.alert.body for e in self.elements if e.HasField("alert") and e.alert.format == kind]
 
@@ -63,6 +70,23 @@ class Page:
     def text(self) -> str:
         """Everything that is written on the page."""
         return "\n".join(str(element) for element in self.elements)
+
+
+async def _connect(address: str, http: requests.Session) -> ClientConnection:
+    """Open the connection over which pages come, with the cookies of a browser and for it."""
+    cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in http.cookies)
+    socket = await connect(
+        address.replace("http", "ws", 1) + "/_stcore/stream",
+        subprotocols=["streamlit"],
+        origin=address,
+        max_size=None,
+        additional_headers={"Cookie": cookies} if cookies else {},
+    )
+    for line in socket.response.headers.get_all("Set-Cookie") if socket.response else []:
+        for name, cookie in SimpleCookie(line).items():
+            remove_cookie_by_name(http.cookies, name)
+            http.cookies.set(name, cookie.value)
+    return socket
 
 
 @dataclass
@@ -80,36 +104,47 @@ class Visitor:
     _large: dict[str, tuple[int, ForwardMsg]] = field(default_factory=dict)
     _runs: int = 0
     _seen: set[str] = field(default_factory=set)
-    _http: requests.Session = field(default_factory=requests.Session)
+    http: requests.Session = field(default_factory=requests.Session)
 
     def __post_init__(self) -> None:
         # A browser asks again where the server has just closed an idle connection.
-        self._http.mount("http://", HTTPAdapter(max_retries=Retry(2, backoff_factor=0.05)))
+        self.http.mount("http://", HTTPAdapter(max_retries=Retry(2, backoff_factor=0.05)))
 
     @classmethod
-    async def arrive(cls, address: str, query: str = "", *, seconds: float = 60) -> Self:
+    async def arrive(
+        cls, address: str, query: str = "", *, seconds: float = 60, http: requests.Session | None = None
+    ) -> Self:
         """Open a tab and wait for its page."""
-        visitor = await cls.open(address, query, seconds=seconds)
+        visitor = await cls.open(address, query, seconds=seconds, http=http)
         await visitor.run()
         return visitor
 
     @classmethod
-    async def open(cls, address: str, query: str = "", *, seconds: float = 60) -> Self:
-        """Open a tab; nothing is asked for yet."""
-        url = address.replace("http", "ws", 1) + "/_stcore/stream"
-        socket = await connect(url, subprotocols=["streamlit"], origin=address, max_size=None)
-        return cls(address=address, socket=socket, query=query, seconds=seconds)
+    async def open(
+        cls, address: str, query: str = "", *, seconds: float = 60, http: requests.Session | None = None
+    ) -> Self:
+        """Open a tab, in the browser whose cookies ``http`` holds; nothing is asked for yet."""
+        http = http or requests.Session()
+        socket = await _connect(address, http)
+        return cls(address=address, socket=socket, query=query, seconds=seconds, http=http)
+
+    async def reconnect(self) -> Page:
+        """Do what Streamlit's frontend does when the server is gone: ask again with all that it holds."""
+        async with asyncio.timeout(self.seconds):
+            await self.socket.wait_closed()
+            self.socket = await _connect(self.address, self.http)
+        return await self.run()
 
     async def leave(self) -> None:
         """Close the tab."""
         await self.socket.close()
-        self._http.close()
+        self.http.close()
 
     async def vanish(self) -> None:
         """Lose the connection without a word, as a phone in a lift does."""
         self.socket.transport.abort()
         await self.socket.wait_closed()
-        self._http.close()
+        self.http.close()
 
     async def change(self, key: str, value: Any) -> Page:
         """Change a control and wait for the page."""
@@ -202,7 +237,7 @@ class Visitor:
         return sum(map(len, bodies))
 
     def _get(self, url: str) -> bytes:
-        response = self._http.get(self.address + url, timeout=self.seconds)
+        response = self.http.get(self.address + url, timeout=self.seconds)
         response.raise_for_status()
         return response.content
 
@@ -231,10 +266,10 @@ class Visitor:
                     return answer.file_urls_response.file_urls[0]
 
     def _put(self, place: FileURLs, name: str, data: bytes) -> None:
-        if "_streamlit_xsrf" not in self._http.cookies:
-            self._http.get(f"{self.address}/_stcore/health", timeout=self.seconds).raise_for_status()
-        headers = {"X-Xsrftoken": self._http.cookies.get("_streamlit_xsrf", "")}
-        self._http.put(
+        if "_streamlit_xsrf" not in self.http.cookies:
+            self.http.get(f"{self.address}/_stcore/health", timeout=self.seconds).raise_for_status()
+        headers = {"X-Xsrftoken": self.http.cookies.get("_streamlit_xsrf", "")}
+        self.http.put(
             self.address + place.upload_url,
             files={name: (name, data, "image/jpeg")},
             headers=headers,

@@ -5,9 +5,6 @@ import os
 os.environ["KERAS_BACKEND"] = "torch"
 
 import copy
-import importlib.util
-import sys
-import types
 
 import keras
 import numpy as np
@@ -19,6 +16,7 @@ from torch.nn.utils import prune
 
 import sepviz
 from sepviz.codegen import keras_model_converter, pytorch_model_converter
+from tests.peers.torchvision_models import torchvision_models
 
 # Keras's get_weights, in NumPy 2.
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
@@ -34,21 +32,6 @@ def made(source):
 
 to_separable_torch = made(pytorch_model_converter())
 to_separable_keras = made(keras_model_converter())
-
-
-def torchvision_models():
-    """Import torchvision.models; its compiled part, which no model here needs, may not fit a CPU torch."""
-    if importlib.util.find_spec("torchvision") is None and not os.environ.get("CI"):
-        pytest.skip("torchvision is not installed: pip install --no-deps torchvision")
-    try:
-        import torchvision.models
-    except RuntimeError:  # operator torchvision::nms does not exist
-        for name in [name for name in sys.modules if name.split(".")[0] == "torchvision"]:
-            del sys.modules[name]
-        name = "torchvision._meta_registrations"
-        sys.modules[name] = types.ModuleType(name)
-        import torchvision.models
-    return torchvision.models
 
 
 def parameters(module):
@@ -219,9 +202,11 @@ def test_torch_layers_that_are_more_than_a_standard_convolution_are_left_alone()
         nn.LazyConv2d(4, 3),
         nn.Unflatten(0, (1, -1)),
         nn.Conv3d(2, 2, 3, padding=1),
+        nn.Conv2d(2, 3, 3, dtype=torch.complex64),
     )
     before = list(model)
     assert list(to_separable_torch(model)) == before
+    assert list(to_separable_torch(model, initialise=True)) == before
 
 
 def test_a_torch_subclass_that_computes_nothing_else_is_converted():

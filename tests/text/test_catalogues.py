@@ -5,12 +5,15 @@ from collections.abc import Iterator
 import pytest
 
 from sepviz.architectures import FIVE_CLOCKS, RULES, SLIPS
-from sepviz.architectures.network import KINDS
+from sepviz.architectures.network import KINDS as NETWORK_KINDS
+from sepviz.costs.design import KINDS, QUANTITIES, VARIABLES
 from sepviz.images.bundled import SAMPLES
 from sepviz.kernels import KERNELS
 from sepviz.text import LANGUAGES, translator
+from sepviz.ui.pages.costs.controls import PRESETS
 from sepviz.ui.session.parameters import (
     ACTIVATIONS,
+    COST_PARTS,
     LAB_BANKS,
     LAB_VIEWS,
     NETWORK_PARTS,
@@ -30,8 +33,8 @@ def keys() -> Iterator[str]:
         ("samples", SAMPLES),
         ("networks.names", RIVAL_IDS),
         ("networks.parts", NETWORK_PARTS),
-        ("networks.kinds", KINDS),
-        ("networks.in_kind", KINDS),
+        ("networks.kinds", NETWORK_KINDS),
+        ("networks.in_kind", NETWORK_KINDS),
         ("networks.rules", RULES),
         ("networks.slip_names", [slip.key for slip in SLIPS]),
         ("networks.clock_names", [clock.key for clock in FIVE_CLOCKS]),
@@ -41,6 +44,12 @@ def keys() -> Iterator[str]:
         ("pointwise", POINTWISE),
         ("activations", ACTIVATIONS),
         ("lab.views", LAB_VIEWS),
+        ("costs.parts", COST_PARTS),
+        ("costs.variables", VARIABLES),
+        ("costs.quantities", QUANTITIES),
+        ("costs.presets", PRESETS),
+        ("costs.presets_help", PRESETS),
+        ("ops", KINDS),
         ("lab.tolerances", [name.replace(".", "_") for name in TOLERANCES]),
     ):
         yield from (f"{prefix}.{name}" for name in ids)

@@ -1,13 +1,15 @@
 """The Code page without a browser: programs, converter, arguments, folding, links, both languages."""
 
+import re
 from dataclasses import fields
+from html import unescape
 from itertools import cycle
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sepviz.codegen import MAX_CHARACTERS
+from sepviz.codegen import MAX_CHARACTERS, keras_model_converter, pytorch_model_converter
 from sepviz.errors import SepvizError
 from sepviz.layers import Conv2D, DepthwiseConv2D, SeparableConv2D
 from sepviz.text import LANGUAGES, translator
@@ -43,6 +45,18 @@ def words(app: AppTest) -> str:
     """Return everything that can be read, but the programs."""
     texts = [element.value for kind in (app.markdown, app.caption, app.error, app.info) for element in kind]
     return "\n".join(texts + [element.proto.body for element in app.get("html")])
+
+
+def html_of(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def lines_table(app: AppTest) -> list[tuple[str, ...]]:
+    """Return the rows of the table of convolutions as they are read."""
+    table = re.search(r'<table class="bill code-lines">.*?<tbody>(.*?)</tbody>', html_of(app))
+    rows = table[1].split("</tr>")[:-1] if table else []
+    cells = [re.split("</t[hd]>", row)[:-1] for row in rows]
+    return [tuple(unescape(re.sub("<[^>]*>", "", cell)) for cell in row) for row in cells]
 
 
 def programs(app: AppTest) -> list[str]:
@@ -132,10 +146,64 @@ def test_a_class_is_converted_and_what_stays_is_listed_with_its_line():
     )
     app = paste(visit(lang="zh"), source)
     text = translator("zh")
-    for line, reason in ((4, "one_by_one"), (5, "transposed")):
-        sentence = text("code.skipped_line", line=line, reason=text(f"code.reasons.{reason}"))
-        assert sentence in words(app)
+    assert lines_table(app) == [
+        ("3", "nn.Conv2d(8, 16, 3)", "1,168", "216", ""),
+        ("4", "nn.Conv2d(16, 4, 1)", "", "", text("code.reasons.one_by_one")),
+        ("5", "nn.ConvTranspose2d(4, 8, 2)", "", "", text("code.reasons.transposed")),
+    ]
     assert "nn.Sequential(nn.Conv2d(8, 8, 3, groups=8, bias=False)" in programs(app)[3]
+
+
+def test_a_long_file_is_folded_and_every_line_with_a_convolution_can_be_reached():
+    lines = [f"value_{number} = {number}" for number in range(1, 2001)]
+    for number, call in (
+        (40, "nn.Conv2d(8, 16, 3)"),
+        (900, "nn.Conv2d(8, 8, 1)"),
+        (1990, "nn.Conv2d(4, 6, (3, 5))"),
+    ):
+        lines[number - 1] = f"layer = {call}"
+    app = paste(visit(), "\n".join(lines))
+    html = html_of(app)
+    assert html.count('class="same"') < 25
+    assert translator("en")("code.lines_unchanged", count=853) in html
+    for number in (40, 900, 1990):
+        assert f'<a href="#code-line-{number}">{number:,}</a>' in html
+        assert html.count(f'id="code-line-{number}"') == 1
+
+
+def test_a_line_that_nothing_shows_is_no_link():
+    app = paste(visit(), "nn.Conv2d(8, 4, 1)\nnn.Conv2d(8, 8, 3, groups=8)")
+    assert [row[0] for row in lines_table(app)] == ["1", "2"]
+    assert "#code-line" not in html_of(app)
+
+
+def test_one_converted_line_needs_no_table():
+    assert lines_table(visit()) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_code_that_names_a_bias_is_warned_of_the_half_without_one(language):
+    layer = "net = nn.Conv2d(8, 16, 3)"
+    note = translator(language)("code.bias_loop")
+    loop = "for m in net.modules():\n    if isinstance(m, nn.Conv2d):\n        m.bias.data.zero_()"
+    app = paste(visit(lang=language), f"{layer}\n{loop}")
+    assert words(app).count(note) == 2  # at the conversion, and at the program that converts a model
+    assert words(paste(app, layer)).count(note) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("framework", "converter"), [("PyTorch", pytorch_model_converter), ("Keras", keras_model_converter)]
+)
+def test_a_model_in_memory_is_converted_by_a_program_of_its_framework(framework, converter, language):
+    app = visit(lang=language, framework=framework)
+    text = translator(language)
+    assert link(app)["framework"] == framework
+    assert converter().strip() in programs(app)
+    for key in ("memory_lead", "memory_limits", f"memory_{framework.lower()}"):
+        assert text(f"code.{key}") in words(app)
+    names = {button.proto.label for button in app.get("download_button")}
+    assert text("code.download", name=f"make_separable_{framework.lower()}.py") in names
 
 
 def test_keras_lines_are_converted_without_counts():

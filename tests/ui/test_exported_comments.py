@@ -11,8 +11,8 @@ import pytest
 from sepviz.text import translator
 from sepviz.ui.pages.code.comments import in_the_readers_language
 from sepviz.ui.pages.code.exported import PROGRAMS
+from sepviz.ui.session.kinds import layer_of
 from sepviz.ui.session.parameters import ACTIVATIONS, OPERATIONS, Settings
-from sepviz.ui.session.run import layer_of
 
 NAMES = {"# ReLU", "# ReLU6"}
 WINDOWS = [

@@ -370,3 +370,9 @@ def test_a_difference_of_rounding_alone_is_not_said_to_have_a_scale_of_its_own()
     app = visit(kernel="sobel_x", rank="1")
     assert "a scale of its own" not in words(app)
     assert "a scale of its own" in words(visit(kernel="emboss", rank="1"))
+
+
+def test_a_picture_of_ones_own_that_is_gone_has_to_be_chosen_again():
+    again = translator("en")("picture.was_own")
+    assert again in words(visit(own="1"))
+    assert again not in words(visit())

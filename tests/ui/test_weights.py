@@ -6,9 +6,9 @@ import pytest
 from sepviz.errors import KernelError
 from sepviz.kernels import KERNELS
 from sepviz.separability import as_standard_kernel
+from sepviz.ui.session.kinds import KINDS, layer_of
 from sepviz.ui.session.parameters import OPERATIONS, POINTWISE, Settings
-from sepviz.ui.session.run import layer_of
-from sepviz.ui.session.state import reconciled, weight_choices
+from sepviz.ui.session.state import reconciled
 from sepviz.ui.session.weights import make_weights, seed_matters
 
 
@@ -80,7 +80,7 @@ def test_every_rank_1_kernel_of_the_catalogue_can_be_spatially_separable(kernel)
 
 @pytest.mark.parametrize(
     ("op", "weights", "pointwise"),
-    [(op, made, mix) for op in OPERATIONS for made in weight_choices(op) for mix in POINTWISE],
+    [(op, made, mix) for op in OPERATIONS for made in KINDS[op].weight_choices for mix in POINTWISE],
 )
 def test_the_seed_matters_exactly_where_another_one_gives_other_weights(op, weights, pointwise):
     settings = {"op": op, "weights": weights, "pointwise": pointwise, "use_bias": op != "spatial"}

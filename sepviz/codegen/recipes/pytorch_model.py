@@ -23,7 +23,12 @@ def make_separable(
     - 1 x 1, grouped, depthwise and transposed convolutions, Conv1d and Conv3d;
     - subclasses of nn.Conv2d with a forward of their own;
     - layers whose weights are computed from others (weight_norm, pruning);
-    - lazy layers that have not run yet.
+    - lazy layers that have not run yet;
+    - layers with complex weights.
+
+    Two layers that share one weight tensor become two twins that share nothing. A twin
+    is an nn.Sequential: code that reads ``model.conv.weight`` fails, the weights are in
+    ``model.conv[0]`` and ``model.conv[1]``, and ``model.conv[0].bias`` is None.
 
     Parameters
     ----------
@@ -68,6 +73,7 @@ def _is_standard(module: nn.Module, minimum_kernel: int) -> bool:
         # weight_norm, pruning and the like keep parameters under other names.
         and {name for name, _ in module.named_parameters()} <= {"weight", "bias"}
         and not isinstance(module.weight, nn.parameter.UninitializedParameter)
+        and not module.weight.is_complex()
         and module.groups == 1
         # From one channel to one there is nothing to mix: that is depthwise already.
         and (module.in_channels, module.out_channels) != (1, 1)

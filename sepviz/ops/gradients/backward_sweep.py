@@ -3,8 +3,8 @@
 from itertools import product
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.ops.gradients.by_image import ImageGradient
 from sepviz.ops.gradients.phases import Phase, phases
 from sepviz.ops.problem import Problem
@@ -40,23 +40,23 @@ class BackwardSweep:
         self._weights = np.empty((kh, kw, width + self._halo[1], outputs), p.dtype)
         self._weights[...] = weights.reshape(kh, kw, 1, outputs)
         self._weights = self._weights.reshape(kh, kw, -1)
-        self._by_kernel: NDArray = np.zeros((kh, kw, width * outputs), p.dtype)
+        self._by_kernel: Array = np.zeros((kh, kw, width * outputs), p.dtype)
         self._padded, self._by_image = PaddedInput(p), ImageGradient(p)
         scratch = (Scratch(p.dtype) for _ in range(5))
         self._lines, self._framed, self._gathered, self._phase, self._share = scratch
 
     @property
-    def by_x(self) -> NDArray:
+    def by_x(self) -> Array:
         """The derivative by the images, (N, H, W, C)."""
         return self._by_image.total
 
     @property
-    def by_kernel(self) -> NDArray:
+    def by_kernel(self) -> Array:
         """The derivative by the kernel, (kh, kw, C, depth_multiplier)."""
         kh, kw, _ = self._by_kernel.shape
         return np.add.reduce(self._by_kernel.reshape(kh, kw, -1, self._c_in, self._multiplier), axis=2)
 
-    def met(self, tile: Tile) -> NDArray:
+    def met(self, tile: Tile) -> Array:
         """Return the lines that each tap meets, (kh, kw, images, rows, columns * outputs).
 
         They live in a buffer that the next tile overwrites.
@@ -66,12 +66,12 @@ class BackwardSweep:
         lines = tap_lines(source, self._geometry, columns, self._multiplier, self._lines)
         return row_windows(lines, self._geometry, rows)
 
-    def filter_into(self, out: NDArray, met: NDArray) -> None:
+    def filter_into(self, out: Array, met: Array) -> None:
         """Write the convolution itself of the lines that the taps meet into ``out``, a contiguous array."""
         lines = out.reshape(met.shape[2:])
         np.einsum("ijnhw,ijw->nhw", met, self._weights[..., : met.shape[-1]], out=lines)
 
-    def add(self, upstream: NDArray, met: NDArray, tile: Tile) -> None:
+    def add(self, upstream: Array, met: Array, tile: Tile) -> None:
         """Add what the upstream values under ``tile``, a contiguous array, contribute."""
         lines = upstream.reshape(met.shape[2:])
         values = met.shape[-1]
@@ -80,7 +80,7 @@ class BackwardSweep:
             total += np.einsum("jnhw,nhw->jw", met[i], lines)
         self._by_image.add(self._on_pixels(upstream, self._by_image.covered(tile)), tile)
 
-    def _on_pixels(self, upstream: NDArray, covered: tuple[int, int]) -> NDArray:
+    def _on_pixels(self, upstream: Array, covered: tuple[int, int]) -> Array:
         """Hand upstream values back to the pixels, phase by phase: (images, rows, columns, C)."""
         framed = self._in_a_frame(upstream)
         share = self._share.shaped(len(upstream), *covered, self._c_in)
@@ -91,7 +91,7 @@ class BackwardSweep:
             self._convolve_back(framed, vertical, horizontal, place)
         return share
 
-    def _in_a_frame(self, upstream: NDArray) -> NDArray:
+    def _in_a_frame(self, upstream: Array) -> Array:
         """Put as many zeros around upstream as the flipped kernel reaches beyond it."""
         images, rows, columns, outputs = upstream.shape
         above, left = self._halo
@@ -102,7 +102,7 @@ class BackwardSweep:
         inside[:, :, left : left + columns] = upstream
         return framed
 
-    def _convolve_back(self, framed: NDArray, vertical: Phase, horizontal: Phase, place: NDArray) -> None:
+    def _convolve_back(self, framed: Array, vertical: Phase, horizontal: Phase, place: Array) -> None:
         """Write into ``place`` the convolution of upstream with the flipped taps of one phase."""
         source = framed[:, self._halo[0] - vertical.reach :, self._halo[1] - horizontal.reach :]
         images, rows, columns, channels = place.shape

@@ -1,8 +1,8 @@
 """The derivative by ``x``: each tile's share, in padded pixels, is added where it belongs."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.ops.problem import Problem
 from sepviz.ops.tiles import Tile, spans
 
@@ -22,7 +22,7 @@ class ImageGradient:
         rows, columns = spans(self._geometry, tile)
         return rows.size, columns.size
 
-    def add(self, share: NDArray, tile: Tile) -> None:
+    def add(self, share: Array, tile: Tile) -> None:
         """Add a tile's share (images, rows, columns, channels), which starts where its windows do."""
         rows, columns = spans(self._geometry, tile)
         place = self.total[tile.images, rows.found, columns.found]

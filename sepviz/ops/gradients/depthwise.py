@@ -1,7 +1,8 @@
 """Gradients of the depthwise convolution: for each tap one sweep along the rows, there and back."""
 
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from sepviz.arrays import Array
 from sepviz.ops.arguments import PaddingLike, PairLike
 from sepviz.ops.gradients import taps
 from sepviz.ops.gradients.backward_sweep import BackwardSweep
@@ -18,7 +19,7 @@ def depthwise_conv2d_gradients(
     padding: PaddingLike = "valid",
     dilation_rate: PairLike = 1,
     data_format: str = "channels_last",
-) -> dict[str, NDArray]:
+) -> dict[str, Array]:
     """Compute the derivatives of a loss by the arguments of `depthwise_conv2d`.
 
     Parameters
@@ -65,7 +66,7 @@ def depthwise_conv2d_gradients(
     return solve(p, upstream, p.weights[0].shape[2] * p.weights[0].shape[3], depthwise_gradients)
 
 
-def depthwise_gradients(p: Problem, upstream: NDArray) -> dict[str, NDArray]:
+def depthwise_gradients(p: Problem, upstream: Array) -> dict[str, Array]:
     """Compute all three derivatives."""
     sweep, given = BackwardSweep(p), UpstreamTiles(upstream, p.dtype)
     by_bias = BiasGradient(upstream.shape[-1], p.dtype)

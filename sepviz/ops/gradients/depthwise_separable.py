@@ -1,8 +1,9 @@
 """Gradients of the depthwise-separable convolution: those of its two halves, tile by tile."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from sepviz.arrays import Array
 from sepviz.ops.arguments import PaddingLike, PairLike
 from sepviz.ops.gradients import taps
 from sepviz.ops.gradients.backward_sweep import BackwardSweep
@@ -21,7 +22,7 @@ def separable_conv2d_gradients(
     padding: PaddingLike = "valid",
     dilation_rate: PairLike = 1,
     data_format: str = "channels_last",
-) -> dict[str, NDArray]:
+) -> dict[str, Array]:
     """Compute the derivatives of a loss by the arguments of `separable_conv2d`.
 
     Parameters
@@ -70,7 +71,7 @@ def separable_conv2d_gradients(
     return solve(p, upstream, p.weights[1].shape[-1], _separable_gradients)
 
 
-def _separable_gradients(p: Problem, upstream: NDArray) -> dict[str, NDArray]:
+def _separable_gradients(p: Problem, upstream: Array) -> dict[str, Array]:
     """Filter each tile again for the pointwise kernel; go back through the mixing for the depthwise one."""
     mixing = p.weights[1][0, 0]
     between = len(mixing)

@@ -1,7 +1,8 @@
 """Gradients of the pointwise convolution: two matrix products."""
 
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from sepviz.arrays import Array
 from sepviz.ops.gradients.standard import standard_gradients
 from sepviz.ops.gradients.upstream import solve
 from sepviz.ops.problem import Problem, pointwise_problem
@@ -9,7 +10,7 @@ from sepviz.ops.problem import Problem, pointwise_problem
 
 def pointwise_conv2d_gradients(
     x: ArrayLike, pointwise_kernel: ArrayLike, upstream: ArrayLike, *, data_format: str = "channels_last"
-) -> dict[str, NDArray]:
+) -> dict[str, Array]:
     """Compute the derivatives of a loss by the arguments of `pointwise_conv2d`.
 
     Parameters
@@ -47,7 +48,7 @@ def pointwise_conv2d_gradients(
     return solve(p, upstream, p.weights[0].shape[-1], _pointwise_gradients)
 
 
-def _pointwise_gradients(p: Problem, upstream: NDArray) -> dict[str, NDArray]:
+def _pointwise_gradients(p: Problem, upstream: Array) -> dict[str, Array]:
     """Give the derivatives of a standard convolution the pointwise one's names."""
     found = standard_gradients(p, upstream)
     return {"x": found["x"], "pointwise_kernel": found["kernel"], "bias": found["bias"]}

@@ -1,8 +1,9 @@
 """Gradients of the spatially separable convolution: back through the row, then through the column."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from sepviz.arrays import Array
 from sepviz.ops.arguments import PaddingLike, PairLike
 from sepviz.ops.gradients import taps
 from sepviz.ops.gradients.by_image import ImageGradient
@@ -23,7 +24,7 @@ def spatially_separable_conv2d_gradients(
     padding: PaddingLike = "valid",
     dilation_rate: PairLike = 1,
     data_format: str = "channels_last",
-) -> dict[str, NDArray]:
+) -> dict[str, Array]:
     """Compute the derivatives of a loss by the arguments of `spatially_separable_conv2d`.
 
     Parameters
@@ -69,7 +70,7 @@ def spatially_separable_conv2d_gradients(
     return solve(p, upstream, p.images.shape[-1], _spatially_separable_gradients)
 
 
-def _spatially_separable_gradients(p: Problem, upstream: NDArray) -> dict[str, NDArray]:
+def _spatially_separable_gradients(p: Problem, upstream: Array) -> dict[str, Array]:
     """Compute all three derivatives; through padding a NaN could pass, see `sepviz.ops.gradients.taps`."""
     column, row = p.weights
     by_x, by_column, by_row, total = _by_image_and_factors(p, upstream)
@@ -79,7 +80,7 @@ def _spatially_separable_gradients(p: Problem, upstream: NDArray) -> dict[str, N
     return {"x": by_x, "column": by_column, "row": by_row}
 
 
-def _by_image_and_factors(p: Problem, upstream: NDArray) -> tuple[NDArray, NDArray, NDArray, NDArray]:
+def _by_image_and_factors(p: Problem, upstream: Array) -> tuple[Array, Array, Array, Array]:
     """Take each tile through the column pass again, then back; return the sum of upstream as well."""
     column, row = p.weights
     g, channels = p.geometry, p.images.shape[-1]
@@ -103,9 +104,7 @@ def _by_image_and_factors(p: Problem, upstream: NDArray) -> tuple[NDArray, NDArr
     return by_image.total, by_column, by_row, total.total
 
 
-def _spread(
-    scratch: Scratch, product: tuple[NDArray, NDArray], axis: int, size: int, g: Geometry
-) -> NDArray:
+def _spread(scratch: Scratch, product: tuple[Array, Array], axis: int, size: int, g: Geometry) -> Array:
     """Hand values back, times each tap of a factor, to ``size`` rows (axis 1) or columns (axis 2)."""
     values, factor = product
     shape = [*values.shape[:axis], size, *values.shape[axis + 1 :]]

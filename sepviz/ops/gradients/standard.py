@@ -1,8 +1,9 @@
 """Gradients of the standard convolution: two matrix products a tile, and the taps' shares summed up."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from sepviz.arrays import Array
 from sepviz.ops.arguments import PaddingLike, PairLike
 from sepviz.ops.gradients import taps
 from sepviz.ops.gradients.by_image import ImageGradient
@@ -24,7 +25,7 @@ def conv2d_gradients(
     dilation_rate: PairLike = 1,
     groups: int = 1,
     data_format: str = "channels_last",
-) -> dict[str, NDArray]:
+) -> dict[str, Array]:
     """Compute the derivatives of a loss by the arguments of `conv2d`.
 
     Parameters
@@ -82,7 +83,7 @@ def conv2d_gradients(
     return solve(p, upstream, p.weights[0].shape[-1], standard_gradients)
 
 
-def standard_gradients(p: Problem, upstream: NDArray) -> dict[str, NDArray]:
+def standard_gradients(p: Problem, upstream: Array) -> dict[str, Array]:
     """Compute all three derivatives."""
     kernel = p.weights[0]
     if p.groups == p.images.shape[-1] > 1:  # a group for each channel is a depthwise convolution
@@ -97,7 +98,7 @@ def standard_gradients(p: Problem, upstream: NDArray) -> dict[str, NDArray]:
     return {"x": by_x, "kernel": by_kernel, "bias": by_bias}
 
 
-def _by_image_kernel_and_bias(p: Problem, upstream: NDArray) -> tuple[NDArray, NDArray, NDArray]:
+def _by_image_kernel_and_bias(p: Problem, upstream: Array) -> tuple[Array, Array, Array]:
     """Multiply each tile of ``upstream`` with its windows, and with the kernel."""
     kernel = p.weights[0]
     size, c_out = kernel[..., 0].size, kernel.shape[-1]
@@ -128,8 +129,8 @@ def _plan(p: Problem) -> list[Tile]:
 
 
 def _on_pixels(
-    p: Problem, shares: NDArray, covered: tuple[int, int], out: tuple[int, ...], scratch: Scratch
-) -> NDArray:
+    p: Problem, shares: Array, covered: tuple[int, int], out: tuple[int, ...], scratch: Scratch
+) -> Array:
     """Sum what each tap hands back to its pixel: (groups, taps, windows) to (images, rows, columns, C).
 
     With a stride, a tap meets every second or third column. These stand side by side in ``planes``

@@ -8,8 +8,8 @@ with those positions alone at which it falls on the image.
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.ops.problem import Problem
 from sepviz.shapes import Geometry
 
@@ -21,7 +21,7 @@ class Met(NamedTuple):
     pixels: slice
 
 
-def must_be_careful(p: Problem, total: NDArray) -> bool:
+def must_be_careful(p: Problem, total: Array) -> bool:
     """Whether padding could carry a value of upstream that is not finite to where it does not belong.
 
     ``total`` is the sum of upstream, or its sums by channel: not finite where a value is not.
@@ -30,7 +30,7 @@ def must_be_careful(p: Problem, total: NDArray) -> bool:
     return is_padded and not np.isfinite(total).all()
 
 
-def kernel_gradient(p: Problem, upstream: NDArray, groups: int) -> NDArray:
+def kernel_gradient(p: Problem, upstream: Array, groups: int) -> Array:
     """Return the derivative by a kernel of (kh, kw, C // groups, c_out)."""
     n, height, width, channels = p.images.shape
     x = p.images.reshape(n, height, width, groups, channels // groups)

@@ -3,18 +3,19 @@
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from sepviz.arrays import Array
 from sepviz.errors import ShapeError
 from sepviz.ops.arguments import real_array
 from sepviz.ops.problem import Problem
 from sepviz.ops.tiles import Scratch, Tile
 
-Engine = Callable[[Problem, NDArray], dict[str, NDArray]]
+Engine = Callable[[Problem, Array], dict[str, Array]]
 """From a problem and (N, H', W', c_out) to the derivatives by name, that by ``x`` as (N, H, W, C)."""
 
 
-def solve(p: Problem, upstream: ArrayLike, channels: int, engine: Engine) -> dict[str, NDArray]:
+def solve(p: Problem, upstream: ArrayLike, channels: int, engine: Engine) -> dict[str, Array]:
     """Let ``engine`` compute the derivatives, and give that by ``x`` the axes which ``x`` came with."""
     checked = upstream_of(upstream, p, channels)
     # As in the frameworks, an overflow or inf - inf is a value in the result and no warning.
@@ -23,7 +24,7 @@ def solve(p: Problem, upstream: ArrayLike, channels: int, engine: Engine) -> dic
     return {**result, "x": p.laid_out(result["x"])}
 
 
-def upstream_of(upstream: ArrayLike, p: Problem, channels: int) -> NDArray:
+def upstream_of(upstream: ArrayLike, p: Problem, channels: int) -> Array:
     """Return ``upstream`` viewed as (N, H', W', channels), or raise where it does not fit."""
     expected: tuple[int, ...] = (*p.geometry.output_size, channels)
     if p.layout.channels_first:
@@ -35,7 +36,7 @@ def upstream_of(upstream: ArrayLike, p: Problem, channels: int) -> NDArray:
     return np.moveaxis(batch, 1, -1) if p.layout.channels_first else batch
 
 
-def of_shape(upstream: ArrayLike, expected: tuple[int, ...]) -> NDArray:
+def of_shape(upstream: ArrayLike, expected: tuple[int, ...]) -> Array:
     """Return ``upstream`` as an array of real numbers, or raise where its shape is another one."""
     array = real_array(upstream, "upstream")
     if array.shape != expected:
@@ -54,12 +55,12 @@ class UpstreamTiles:
     A copy, where one is needed, lives in a buffer that the next tile overwrites.
     """
 
-    def __init__(self, upstream: NDArray, dtype: np.dtype) -> None:
+    def __init__(self, upstream: Array, dtype: np.dtype) -> None:
         self._upstream = upstream
         self._is_ready = upstream.dtype == dtype and upstream.flags.c_contiguous
         self._scratch = Scratch(dtype)
 
-    def under(self, tile: Tile) -> NDArray:
+    def under(self, tile: Tile) -> Array:
         """Return (images, rows, columns, c_out)."""
         found = self._upstream[tile]
         if self._is_ready:
@@ -76,7 +77,7 @@ class BiasGradient:
         self.total = np.zeros(channels, dtype)
         self._ones = np.ones(0, dtype)
 
-    def add(self, upstream: NDArray) -> None:
+    def add(self, upstream: Array) -> None:
         """Add a contiguous tile; a matrix product sums faster, and loses less, than ``sum`` does."""
         pixels = upstream.reshape(-1, len(self.total))
         if len(self._ones) < len(pixels):

@@ -4,8 +4,8 @@ from dataclasses import asdict
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.figures.colour import palette
 from sepviz.ui.components.layer_picture_view import KernelStep, LayerPictureView, MapColumn
 from sepviz.ui.components.wire import axes, message
@@ -21,7 +21,7 @@ def pack(view: LayerPictureView) -> bytes:
         "selected": view.selected,
         "labels": dict(view.labels),
     }
-    arrays: dict[str, NDArray[Any]] = {"signedColours": palette(signed=True)}
+    arrays: dict[str, Array] = {"signedColours": palette(signed=True)}
     for index, column in enumerate(view.columns):
         if index > 0:  # the input is cut from the image in the browser
             arrays[f"sprite{index}"] = np.frombuffer(column.sprite.png, np.uint8)

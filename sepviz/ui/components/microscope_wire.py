@@ -1,11 +1,11 @@
 """What the microscope sends to the browser."""
 
 from dataclasses import asdict
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.figures.colour import palette
 from sepviz.ui.components.microscope_view import Floats, MicroscopeView, slices_of
 from sepviz.ui.components.wire import axes, message
@@ -49,7 +49,7 @@ def _float32(array: Floats | None) -> NDArray[np.float32] | None:
     return None if array is None else np.ascontiguousarray(array, np.float32)
 
 
-def _smallest(image: NDArray[np.float32] | None) -> NDArray[Any] | None:
+def _smallest(image: NDArray[np.float32] | None) -> Array | None:
     """Return bytes in place of floats where the image consists of whole 255ths: a quarter to send."""
     if image is None or not np.isfinite(image).all() or image.min() < 0 or image.max() > 1:
         return image

@@ -8,14 +8,13 @@ import struct
 from collections.abc import Mapping
 from typing import Any
 
-from numpy.typing import NDArray
-
+from sepviz.arrays import Array
 from sepviz.shapes import Geometry
 
 _ALIGNMENT = 8
 
 
-def message(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes:
+def message(header: Mapping[str, Any], arrays: Mapping[str, Array]) -> bytes:
     """Lay out header and arrays, each at a multiple of 8 bytes behind the header."""
     table, blobs, offset = {}, [], 0
     for name, array in arrays.items():

@@ -24,14 +24,15 @@ class PageSlots:
 
     def __init__(self, at_once: int) -> None:
         self.asked = 0
-        self._slots = threading.Semaphore(at_once)
+        slots = threading.Semaphore(at_once)
+        self.acquire, self.release = slots.acquire, slots.release
         self._counting = threading.Lock()
 
     def __enter__(self) -> None:
         """Wait for a slot."""
         self._count(1)
         try:
-            self._slots.acquire()
+            self.acquire()
         except BaseException:
             self._count(-1)
             raise
@@ -40,7 +41,7 @@ class PageSlots:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Give the slot back."""
-        self._slots.release()
+        self.release()
         self._count(-1)
 
     def _count(self, change: int) -> None:

@@ -13,6 +13,8 @@ from typing import Any, Literal, Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from sepviz.costs.curves import LARGEST
+from sepviz.costs.design import QUANTITIES, VARIABLES
 from sepviz.errors import ArchitectureError
 from sepviz.images.bundled import SAMPLES
 from sepviz.kernels import KERNELS
@@ -219,6 +221,7 @@ LAB_VIEWS = ("approximation", "cost", "flip", "same")
 LAB_BANKS = ("random", "edges", "opponent")
 TOLERANCES = ("exact", "written", "0.001", "0.01", "0.05")
 LIBRARIES = ("NumPy", "Keras", "PyTorch")
+FRAMEWORKS = ("PyTorch", "Keras")
 KERAS_ARGUMENTS = (
     *("filters", "kernel_size", "strides", "padding", "data_format", "dilation_rate", "groups"),
     *("depth_multiplier", "activation", "use_bias"),
@@ -254,6 +257,9 @@ TRAINING_CONTROLS = (
 """Controls of the Training page that a teacher's link may hide."""
 TRAINING_AXES = ("epochs", "multiplications", "seconds")
 TRAINING_PARTS = ("experiments", "step", "kernels", "mistakes", "numbers", "history")
+COST_PARTS = ("curves", "pays", "groups", "roofline", "sweep")
+MOST_CHANNELS = 1024
+"""Of a layer that is only counted."""
 
 
 def parameter(described: Parameter) -> Any:
@@ -301,6 +307,7 @@ class Settings:
     bank: str = parameter(Choice(LAB_BANKS, "random"))
     tolerance: str = parameter(Choice(TOLERANCES, "written"))
     library: str = parameter(Choice(LIBRARIES, "NumPy"))
+    framework: str = parameter(Choice(FRAMEWORKS, "PyTorch"))
     argument: str = parameter(Choice(KERAS_ARGUMENTS, "depthwise_initializer"))
     initializer: str = parameter(Choice(tuple(INITIALIZERS), "glorot_uniform"))
     constraint: str = parameter(Choice(tuple(CONSTRAINTS), "max_norm"))
@@ -335,6 +342,18 @@ class Settings:
     training_part: str = parameter(Choice(TRAINING_PARTS, "experiments"))
     hide: str = parameter(Names(TRAINING_CONTROLS))
     experiment: str = parameter(Choice(tuple(EXPERIMENTS), "equal_width"))
+    c_in: int = parameter(Whole(1, MOST_CHANNELS, 512))
+    c_out: int = parameter(Whole(1, MOST_CHANNELS, 512))
+    kernel_height: int = parameter(Whole(1, LARGEST["kernel"], 3))
+    kernel_width: int = parameter(Whole(1, LARGEST["kernel"], 3))
+    size: int = parameter(Whole(1, LARGEST["size"], 14))
+    group_count: int = parameter(Whole(1, MOST_CHANNELS, 8))
+    cost_part: str = parameter(Choice(COST_PARTS, "curves"))
+    variable: str = parameter(Choice(VARIABLES, "c_out"))
+    quantity: str = parameter(Choice(QUANTITIES, "multiplications"))
+    axes: str = parameter(Choice(("log", "linear"), "log"))
+    sweep_from: int = parameter(Whole(1, MOST_CHANNELS, 8))
+    sweep_to: int = parameter(Whole(1, MOST_CHANNELS, 128))
 
     def changed(self, **changes: Any) -> Self:
         """Return the settings with some of them changed."""
@@ -361,8 +380,10 @@ _ELSEWHERE = (
     *("axis", "training_part", "experiment", "hide"),
     *("rank", "view", "bank", "tolerance", "chapter", "present", "teacher", "outputs", "colour"),
     *("pair_kernel", "multiplier"),
-    *("library", "argument", "initializer", "constraint"),
+    *("library", "framework", "argument", "initializer", "constraint"),
     *("network", "alpha", "resolution", "rival", "rival_alpha", "rival_resolution", "layers", "part"),
+    *("c_in", "c_out", "kernel_height", "kernel_width", "size", "group_count"),
+    *("cost_part", "variable", "quantity", "axes", "sweep_from", "sweep_to"),
 )
 PLAYGROUND = tuple(name for name in PARAMETERS if name not in _ELSEWHERE)
 """What a link of the playground carries."""

@@ -3,18 +3,19 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.costs import Comparison, Cost, compare, count
 from sepviz.errors import SepvizError
 from sepviz.figures.colour import Scale, scale_of
-from sepviz.layers import Conv2D, SeparableConv2D, SpatiallySeparableConv2D, activate, can_be_negative
+from sepviz.layers import Conv2D, activate, can_be_negative
+from sepviz.ui.session.kinds import Layer, layer_of
 from sepviz.ui.session.parameters import Settings
 from sepviz.ui.session.picture import Picture
-from sepviz.ui.session.weights import Layer, Weights, make_weights
+from sepviz.ui.session.weights import Weights, make_weights
 
 _QUANTILE, _SAMPLE = 0.999, 50_000
 _BAND = 2**20
@@ -144,7 +145,7 @@ class Run:
         return self._scales[stage]
 
 
-def _finish(y: NDArray[np.float32], bias: NDArray[Any] | None, activation: str | None) -> None:
+def _finish(y: NDArray[np.float32], bias: Array | None, activation: str | None) -> None:
     """Add the bias and activate in place, a band of rows at a time, for no value sees another pixel."""
     rows = max(1, _BAND // y[0].nbytes)
     for top in range(0, y.shape[0], rows):
@@ -153,30 +154,6 @@ def _finish(y: NDArray[np.float32], bias: NDArray[Any] | None, activation: str |
             band += bias.astype(np.float32)
         if activation is not None:
             band[:] = activate(band, activation)
-
-
-def layer_of(values: Settings) -> Layer:
-    """Return the layer that the settings describe."""
-    if values.op == "spatial":
-        return SpatiallySeparableConv2D(**_arguments(values))
-    common: dict[str, Any] = _arguments(values) | {
-        "filters": values.filters,
-        "activation": None if values.activation == "none" else values.activation,
-        "use_bias": values.use_bias,
-    }
-    if values.op == "separable":
-        return SeparableConv2D(depth_multiplier=values.depth_multiplier, **common)
-    return Conv2D(groups=int(values.groups) if values.op == "grouped" else 1, **common)
-
-
-def _arguments(values: Settings) -> dict[str, Any]:
-    """Return the arguments that every kind of layer has in common."""
-    return {
-        "kernel_size": (values.kh, values.kw),
-        "strides": (values.stride, values.stride),
-        "padding": values.padding,
-        "dilation_rate": (values.dilation, values.dilation),
-    }
 
 
 def prepare(values: Settings, picture: Picture) -> Run:

@@ -1,6 +1,7 @@
 """In words, which layer a page shows: it may be another one than the controls ask for."""
 
 from sepviz.text import Translator
+from sepviz.ui.session.kinds import KINDS
 from sepviz.ui.session.run import Run
 from sepviz.ui.session.weights import made_how
 
@@ -12,7 +13,7 @@ def layer_name(text: Translator, run: Run) -> str:
     made = made_how(values.op, values.weights)
     kernel = text(f"kernels.{values.kernel}" if made in ("catalogue", "custom") else f"weights.{made}")
     return text(
-        "shown.spatial" if values.op == "spatial" else "shown.layer",
+        "shown.layer" if KINDS[values.op].has("filters") else "shown.spatial",
         op=text(f"ops.{values.op}"),
         filters=values.filters,
         kh=values.kh,

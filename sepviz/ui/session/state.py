@@ -12,6 +12,7 @@ import streamlit as st
 from sepviz.kernels import KERNELS
 from sepviz.text import language_of
 from sepviz.ui.session import networks
+from sepviz.ui.session.kinds import KINDS
 from sepviz.ui.session.parameters import PARAMETERS, Settings, Taps, read
 
 MOST_FILTERS = 256
@@ -136,7 +137,7 @@ def reconciled(values: Settings, given: Iterable[str]) -> Settings:
     given = set(given)
     values = values.changed(**networks.follow(values, given))
     filters = values.filters
-    if values.op == "grouped" and given & {"op", "groups"} and "filters" not in given:
+    if KINDS[values.op].has("groups") and given & {"op", "groups"} and "filters" not in given:
         filters = fitting(filters, int(values.groups))
     kernel, weights = _kernel_and_weights(values, given)
     values = values.changed(filters=filters, kernel=kernel, weights=weights)
@@ -158,7 +159,7 @@ def _kernel_and_weights(values: Settings, given: set[str]) -> tuple[str, str]:
         kernel = "custom"
     elif kernel == "custom" and weights == "catalogue":
         weights = "custom"
-    return kernel, weights if weights in weight_choices(values.op) else "catalogue"
+    return kernel, weights if weights in KINDS[values.op].weight_choices else "catalogue"
 
 
 def fitting(filters: int, groups: int) -> int:
@@ -171,14 +172,6 @@ def fitting(filters: int, groups: int) -> int:
     """
     nearest = (2 * filters + groups) // (2 * groups) * groups
     return min(max(nearest, groups), MOST_FILTERS // groups * groups)
-
-
-def weight_choices(op: str) -> tuple[str, ...]:
-    """Return the ways in which the weights of this kind of convolution can be made."""
-    return {
-        "spatial": ("catalogue", "random", "custom"),
-        "grouped": ("catalogue", "bank", "random", "custom"),
-    }.get(op, ("catalogue", "bank", "random", "twin", "custom"))
 
 
 def reset() -> None:

@@ -5,13 +5,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.kernels import KERNELS
 from sepviz.layers import Conv2D, SeparableConv2D, SpatiallySeparableConv2D
 from sepviz.separability import approximate_depthwise_separable, as_standard_kernel, separate
+from sepviz.ui.session.kinds import Layer
 from sepviz.ui.session.parameters import Settings, Taps
 
-Weights = dict[str, NDArray[Any]]
-Layer = Conv2D | SeparableConv2D | SpatiallySeparableConv2D
+Weights = dict[str, Array]
 
 
 def chosen_kernel(values: Settings) -> NDArray[np.float64]:

@@ -11,6 +11,7 @@ import streamlit as st
 from sepviz.allocator import configure_allocator
 from sepviz.ops import set_threads
 from sepviz.text import LANGUAGES, Translator, translator
+from sepviz.ui.server.shutdown import finish_pages_first
 from sepviz.ui.session import state
 from sepviz.ui.session.picture import UPLOAD_MB
 from sepviz.ui.shell import browser
@@ -27,6 +28,7 @@ def configure_process() -> None:
     Streamlit's server writes those above 1 MB into a temporary file unless they may stay in memory.
     """
     configure_allocator()
+    finish_pages_first()
     set_threads(1)  # the visitors' pages share the processors
     with suppress(ImportError):  # Streamlit in the visitor's own browser has no server
         from starlette.formparsers import MultiPartParser

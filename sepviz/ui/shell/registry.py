@@ -32,6 +32,7 @@ PAGES = (
     PageEntry(name="playground", folder="playground"),
     PageEntry(name="walkthrough", folder="walkthrough"),
     PageEntry(name="kernels", folder="kernel_lab"),
+    PageEntry(name="costs", folder="costs"),
     PageEntry(name="networks", folder="networks"),
     PageEntry(name="training", folder="training"),
     PageEntry(name="code", folder="code"),

@@ -20,12 +20,16 @@ export default function shell({ data, setTriggerValue }) {
   watchConnection(document.querySelector("[data-testid=stApp]"));
 }
 
-/** Streamlit records each change of a setting, and a page twice: with the old settings and its own. */
+/** Streamlit records each change of a setting, and a page twice: with the old settings and its own.
+ *  The chapters of the walkthrough are pages to their readers. */
 function recordPagesOnly() {
   const push = history.pushState;
   history.pushState = (state, title, url) => {
-    const samePage = new URL(url, location.href).pathname === location.pathname;
-    (samePage ? history.replaceState : push).call(history, state, title, url);
+    const [to, from] = [new URL(url, location.href), new URL(location.href)];
+    const opened = from.searchParams.get("chapter");
+    const samePage = to.pathname === from.pathname;
+    const sameChapter = !opened || to.searchParams.get("chapter") === opened;
+    (samePage && sameChapter ? history.replaceState : push).call(history, state, title, url);
   };
 }
 

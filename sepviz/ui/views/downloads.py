@@ -5,12 +5,11 @@ import io
 import zipfile
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.costs import Comparison
 from sepviz.text import Translator
 from sepviz.ui.server.budget import FEATURE_MAPS
@@ -52,7 +51,7 @@ def arrays(values: Settings, picture: Picture) -> bytes:
     return file.getvalue()
 
 
-def _write(archive: zipfile.ZipFile, name: str, array: NDArray[Any]) -> None:
+def _write(archive: zipfile.ZipFile, name: str, array: Array) -> None:
     """Write one array as NumPy's own `savez` does."""
     with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
         np.lib.format.write_array(member, array, allow_pickle=False)

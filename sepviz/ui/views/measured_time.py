@@ -13,7 +13,8 @@ import streamlit as st
 from sepviz.costs.stopwatch import ENGINES, Timing, measure
 from sepviz.layers import Convolution, DepthwiseConv2D, SpatiallySeparableConv2D
 from sepviz.text import Translator
-from sepviz.ui.session.run import Run, layer_of
+from sepviz.ui.session.kinds import layer_of
+from sepviz.ui.session.run import Run
 from sepviz.ui.session.weights import Weights, make_weights
 from sepviz.ui.views.comparison import reference_name
 

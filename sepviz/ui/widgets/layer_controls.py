@@ -8,6 +8,7 @@ from sepviz.errors import SepvizError
 from sepviz.kernels import KERNELS
 from sepviz.text import Translator
 from sepviz.ui.session import notices, state
+from sepviz.ui.session.kinds import KINDS
 from sepviz.ui.session.parameters import (
     ACTIVATIONS,
     GROUPS,
@@ -55,12 +56,12 @@ def layer(text: Translator, picture: Picture) -> None:
     _say(trouble, "kernel")
     if state.settings().kernel == "custom":
         _typed_kernel(text)
-    if op != "spatial":
+    if KINDS[op].has("filters"):
         inputs.whole(text, "filters")
         _say(trouble, "filters")
-    if op == "grouped":
+    if KINDS[op].has("groups"):
         _groups(text)
-    if op == "separable":
+    if KINDS[op].has("depth_multiplier"):
         inputs.slide(text, "depth_multiplier")
     matters = seed_matters(state.settings())
     if matters or op == "separable":  # there it is always at hand
@@ -102,18 +103,18 @@ def _details(text: Translator) -> None:
     inputs.select(
         text,
         "weights",
-        state.weight_choices(op),
+        KINDS[op].weight_choices,
         lambda weights: text(f"weights.{made_how(op, weights)}"),
         on_change=_weights_chosen,
     )
-    if op != "spatial":
+    if KINDS[op].has("pointwise"):
         inputs.select(text, "pointwise", POINTWISE, "pointwise", disabled=not _mixes())
     with left:
         inputs.slide(text, "stride", disabled=state.settings().dilation > 1)
     with right:
         inputs.slide(text, "dilation", disabled=state.settings().stride > 1)
     inputs.segments(text, "padding", ("same", "valid"), "padding")
-    if op != "spatial":
+    if KINDS[op].has("activation"):
         inputs.select(text, "activation", ACTIVATIONS, "activations")
         inputs.switch(text, "use_bias")
     inputs.switch(text, "flip")
@@ -123,11 +124,11 @@ def _details(text: Translator) -> None:
 def description(text: Translator) -> None:
     """Show the controls that say what the layer is, without those that only make its weights."""
     op = inputs.segments(text, "op", OPERATIONS, "ops", on_change=_op_chosen)
-    if op != "spatial":
+    if KINDS[op].has("filters"):
         inputs.whole(text, "filters")
-    if op == "grouped":
+    if KINDS[op].has("groups"):
         _groups(text)
-    if op == "separable":
+    if KINDS[op].has("depth_multiplier"):
         inputs.slide(text, "depth_multiplier")
     sizes, steps = st.columns(2), st.columns(2)  # two rows: on a phone, height comes right before width
     for column, name in zip(sizes, ("kh", "kw"), strict=True):
@@ -137,7 +138,7 @@ def description(text: Translator) -> None:
         with column:
             inputs.slide(text, name, disabled=getattr(state.settings(), other) > 1)
     inputs.segments(text, "padding", ("same", "valid"), "padding")
-    if op != "spatial":
+    if KINDS[op].has("activation"):
         inputs.select(text, "activation", ACTIVATIONS, "activations")
         inputs.switch(text, "use_bias")
 

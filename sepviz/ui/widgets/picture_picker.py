@@ -56,8 +56,7 @@ def choose(text: Translator) -> Picture:
         st.caption(text("picture.own", width=width, height=height))
         if not (uploaded or taken):  # on another page the file is there no more, but its picture is
             st.button(text("picture.use_sample"), key="_use_sample", on_click=forget_own)
-    elif state.settings().own:
-        st.info(text("picture.was_own"))
+    _say_if_lost(picture, text)
     return picture
 
 
@@ -82,7 +81,17 @@ def _at_size(text: Translator) -> Picture:
 def in_an_expander(text: Translator, label: str) -> Picture:
     """Show the same controls in an expander, closed at first, and return the picture."""
     with st.expander(text(label), key="_picture", on_change="rerun") as section:
-        return choose(text) if section.open else working_picture(state.settings().side)
+        if section.open:
+            return choose(text)
+    picture = working_picture(state.settings().side)
+    _say_if_lost(picture, text)
+    return picture
+
+
+def _say_if_lost(picture: Picture, text: Translator) -> None:
+    """Say that a picture of one's own has to be chosen again, where link or session had one."""
+    if state.settings().own and not picture.own:
+        st.info(text("picture.was_own"))
 
 
 def _take_over(file: Any, text: Translator) -> None:

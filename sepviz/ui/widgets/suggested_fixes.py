@@ -10,6 +10,7 @@ from sepviz.errors import SepvizError
 from sepviz.images.scale import scaled_down
 from sepviz.text import Translator
 from sepviz.ui.session import state
+from sepviz.ui.session.kinds import KINDS
 from sepviz.ui.session.parameters import Settings
 from sepviz.ui.session.picture import Picture
 from sepviz.ui.session.run import prepare
@@ -70,7 +71,7 @@ def shrunk(picture: Picture, side: int) -> Picture:
 
 def _changes(values: Settings) -> Iterator[dict[str, Any]]:
     """Yield changes, the smallest first; the one that a button is named after comes first in each."""
-    groups = int(values.groups) if values.op == "grouped" else 1
+    groups = int(values.groups) if KINDS[values.op].has("groups") else 1
     filters = values.filters
     for fitting in (
         state.fitting(filters, groups),

@@ -54,7 +54,8 @@ export function themeOf(element) {
   const style = getComputedStyle(element);
   const back = style.backgroundColor;
   const text = style.color;
-  return { back, text, accent: style.accentColor, font: style.fontFamily, hatch: hatch(text, back) };
+  const line = `color-mix(in srgb, ${text} 35%, ${back})`;
+  return { back, text, line, accent: style.accentColor, font: style.fontFamily, hatch: hatch(text, back) };
 }
 
 /** Diagonal lines: padding. */

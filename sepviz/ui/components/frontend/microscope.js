@@ -12,6 +12,7 @@ import { writeTables } from "./numbers_table.js";
 import { Player } from "./player.js";
 import { describe } from "./sentences.js";
 import { inputPicture, outputPicture, writePin, writePlay, writeWords } from "./setup.js";
+import { startAt } from "./start.js";
 import { sameBytes, unpack } from "./wire.js";
 import { fill } from "./words.js";
 
@@ -90,7 +91,7 @@ class Microscope {
     const moved = String(pinned) !== String(this.received);
     this.received = pinned;
     if (moved) this.pinned = pinned;
-    const wanted = (moved && pinned) || this.cursor || axes.map((axis) => Math.floor((axis.count - 1) / 2));
+    const wanted = (moved && pinned) || this.cursor || startAt(this.view);
     this.cursor = wanted.map((value, axis) => clamp(value, 0, axes[axis].count - 1));
   }
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.figures.activation_curves import activation_curves
 from sepviz.figures.kernel_card import weight_text
 from sepviz.layers import ACTIVATIONS, activate
@@ -72,6 +72,6 @@ def effects(key: str, _specimen: Specimen) -> dict[str, tuple[float, float, floa
         return {name: _summary(values) for name, values in results}
 
 
-def _summary(values: NDArray) -> tuple[float, float, float]:
+def _summary(values: Array) -> tuple[float, float, float]:
     """Return the lowest and the highest value, and the share of zeros."""
     return float(values.min()), float(values.max()), float((values == 0).mean())

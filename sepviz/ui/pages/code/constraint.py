@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.figures.kernel_card import weight_text
 from sepviz.figures.lab_kernels import KernelPart, kernel_equation
 from sepviz.layers import CONSTRAINTS
@@ -76,14 +76,14 @@ def _before_and_after(
     st.caption(text("code.norms_note", axis=axis, before=norms[0], after=norms[1], count=before.size))
 
 
-def _part(weights: NDArray) -> NDArray:
+def _part(weights: Array) -> Array:
     """Return the 2-D part that is drawn: a kernel, a corner of the 1 x 1 weights, or some biases."""
     if weights.ndim == 1:
         return weights[np.newaxis, :_MOST]
     return weights[0, 0, :_MOST, :_MOST] if weights.shape[:2] == (1, 1) else weights[:, :, 0, 0]
 
 
-def _norms(weights: NDArray, axis: int | list[int]) -> str:
+def _norms(weights: Array, axis: int | list[int]) -> str:
     """Return the smallest and the largest norm over some axes."""
     along = tuple(axis) if isinstance(axis, list) else axis
     norms = np.sqrt(np.square(weights.astype(float)).sum(axis=along))

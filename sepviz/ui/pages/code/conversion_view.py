@@ -5,24 +5,28 @@ from html import escape
 import streamlit as st
 
 from sepviz.codegen import Conversion
-from sepviz.figures.code_diff import MAX_ROWS, code_diff, diff_rows, folded
+from sepviz.figures.code_diff import MAX_ROWS, Gap, Row, code_diff, diff_rows, folded, lines_shown
 from sepviz.text import Translator
+from sepviz.ui.pages.code import bias_note, line_table, program
 
-_MAX_SKIPPED = 50
-_LONG, _HEIGHT, _NAME = 20_000, 480, "sepviz_converted.py"
+_NAME = "sepviz_converted.py"
 
 
 def show(text: Translator, source: str, conversion: Conversion) -> None:
-    """Show the result, its costs, the comparison line by line, and the lines that stay."""
-    if conversion.converted:
-        _costs(text, conversion)
-        _compared(text, source, conversion)
-    elif conversion.counted:
-        st.info(text("code.counted"))
+    """Show the costs, the convolutions line by line, the comparison, and the result."""
+    if conversion.converted or conversion.counted:
+        if conversion.counted:
+            st.info(text("code.counted"))
         _costs(text, conversion)
     else:
         st.info(text("code.nothing_converted"))
-    _skipped(text, conversion)
+    rows = _comparison(text, source, conversion)
+    if len(conversion.convolutions) > 1 or conversion.skipped:
+        line_table.show(text, conversion, lines_shown(rows))
+    if rows:
+        _compared(text, rows, conversion)
+        if bias_note.concerns(source):
+            bias_note.show(text)
 
 
 def _costs(text: Translator, conversion: Conversion) -> None:
@@ -55,44 +59,22 @@ def _row(text: Translator, name: str, before: int, after: int) -> str:
     return f'<tr><th scope="row">{escape(text(f"code.{name}"))}</th>{data}</tr>'
 
 
-def _compared(text: Translator, source: str, conversion: Conversion) -> None:
-    """Show the lines side by side, and the result on its own with a button that copies it."""
-    rows = folded(
-        diff_rows(source, conversion.code), lambda count: text("code.lines_unchanged", count=count)
+def _comparison(text: Translator, source: str, conversion: Conversion) -> list[Row | Gap]:
+    """Return the lines side by side; those with a convolution are never folded away."""
+    if not conversion.converted:
+        return []
+    return folded(
+        diff_rows(source, conversion.code),
+        lambda count: text("code.lines_unchanged", count=count),
+        keep={found.line for found in conversion.convolutions},
     )
+
+
+def _compared(text: Translator, rows: list[Row | Gap], conversion: Conversion) -> None:
+    """Show the lines side by side, and the result on its own with a button that copies it."""
     words = {name: text(f"code.{name}") for name in ("before", "after", "removed", "added")}
     st.html(code_diff(rows, caption=text("code.diff"), **words))
     if len(rows) > MAX_ROWS:
         st.caption(text("code.diff_cut", most=MAX_ROWS, count=len(rows)))
     st.markdown(f"**{text('code.result')}**")
-    long = len(conversion.code) > _LONG
-    # A browser colours thousands of lines for seconds.
-    st.code(
-        conversion.code,
-        language=None if long else "python",
-        wrap_lines=True,
-        height=_HEIGHT if long else "content",
-    )
-    st.download_button(
-        text("code.download", name=_NAME),
-        conversion.code,
-        _NAME,
-        "text/x-python",
-        key="_code_converted",
-        on_click="ignore",
-    )
-
-
-def _skipped(text: Translator, conversion: Conversion) -> None:
-    """Show which lines hold a convolution that stays, and why."""
-    if not conversion.skipped:
-        return
-    st.markdown(f"**{text('code.skipped')}**")
-    sentences = [
-        text("code.skipped_line", line=line, reason=text(f"code.reasons.{reason.code}"))
-        for line, reason in conversion.skipped[:_MAX_SKIPPED]
-    ]
-    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
-    st.html(f'<ul class="code-skipped">{items}</ul>')
-    if len(conversion.skipped) > _MAX_SKIPPED:
-        st.caption(text("code.more_skipped", count=len(conversion.skipped) - _MAX_SKIPPED))
+    program.show(text, conversion.code, name=_NAME, key="_code_converted", wrapped=True)

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sepviz.layers import Conv2D, DepthwiseConv2D, SeparableConv2D
+from sepviz.ui.session.kinds import Layer, layer_of
 from sepviz.ui.session.parameters import Settings
-from sepviz.ui.session.run import Run, layer_of
-from sepviz.ui.session.weights import Layer, Weights, make_weights
+from sepviz.ui.session.run import Run
+from sepviz.ui.session.weights import Weights, make_weights
 
 KERAS_LAYERS = (Conv2D, DepthwiseConv2D, SeparableConv2D)
 ROLES = ("initializer", "regularizer", "constraint")

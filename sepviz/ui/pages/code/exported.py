@@ -9,7 +9,7 @@ from sepviz.codegen import keras_code, numpy_code, pytorch_code
 from sepviz.layers import Convolution
 from sepviz.shapes import geometry
 from sepviz.text import Translator
-from sepviz.ui.pages.code import comments
+from sepviz.ui.pages.code import comments, program
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import LIBRARIES
 from sepviz.ui.session.run import Run
@@ -47,17 +47,8 @@ def show(text: Translator, run: Run) -> None:
 def _program(text: Translator, run: Run, library: str) -> None:
     """Show one program with the button that downloads it."""
     written = PROGRAMS[library](run.layer, run.picture.pixels.shape)
-    program = comments.in_the_readers_language(written, text)
-    st.code(program, language="python")
     name = f"sepviz_{library.lower()}.py"
-    st.download_button(
-        text("code.download", name=name),
-        program,
-        name,
-        "text/x-python",
-        key=f"_code_{library}",
-        on_click="ignore",
-    )
+    program.show(text, comments.in_the_readers_language(written, text), name=name, key=f"_code_{library}")
 
 
 def _padding(text: Translator, run: Run) -> str:

@@ -15,8 +15,9 @@ from sepviz.layers import fold_batch_norm, scale_and_shift
 from sepviz.text import Translator
 from sepviz.ui.pages.code.example_layer import Specimen, changed, specimen_of
 from sepviz.ui.server.budget import FEATURE_MAPS
+from sepviz.ui.session.kinds import Layer
 from sepviz.ui.session.run import Run
-from sepviz.ui.session.weights import Layer, Weights
+from sepviz.ui.session.weights import Weights
 from sepviz.ui.views import filtered
 from sepviz.ui.views.filtered import Shown
 from sepviz.ui.views.legend import legend_of

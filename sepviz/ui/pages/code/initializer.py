@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.figures.kernel_card import weight_text
 from sepviz.figures.weight_histogram import weight_histogram
 from sepviz.layers import INITIALIZERS
@@ -92,7 +93,7 @@ def promise_of(name: str, shape: tuple[int, ...]) -> Promise:
     )
 
 
-def _histogram(text: Translator, specimen: Specimen, values: NDArray, promise: Promise) -> None:
+def _histogram(text: Translator, specimen: Specimen, values: Array, promise: Promise) -> None:
     """Show how often each value occurs, and the same as numbers."""
     low, high = _range(values, promise)
     bins = min(_MOST_BINS, 2 * math.ceil(math.sqrt(values.size)) + 1)
@@ -123,7 +124,7 @@ def _histogram(text: Translator, specimen: Specimen, values: NDArray, promise: P
     st.caption(numbers)
 
 
-def _range(values: NDArray, promise: Promise) -> tuple[float, float]:
+def _range(values: Array, promise: Promise) -> tuple[float, float]:
     """Return the part of the axis that holds all weights and both limits."""
     ends = [float(values.min()), float(values.max()), *(promise.limits or ())]
     low, high = min(ends), max(ends)

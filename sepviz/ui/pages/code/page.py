@@ -3,7 +3,7 @@
 import streamlit as st
 
 from sepviz.text import Translator
-from sepviz.ui.pages.code import arguments, converter, exported, folding
+from sepviz.ui.pages.code import arguments, converter, exported, folding, in_memory
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import PLAYGROUND
 from sepviz.ui.shell import frame
@@ -26,6 +26,7 @@ def show(text: Translator) -> None:
     with right:
         exported.show(text, run)
         converter.show(text)
+        in_memory.show(text)
         arguments.show(text, run)
         folding.show(text, run)
-    state.write_link((*_LINK, "library", *arguments.link(state.settings().argument)))
+    state.write_link((*_LINK, "library", "framework", *arguments.link(state.settings().argument)))

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.text import Translator
 from sepviz.ui.pages.code.example_layer import Specimen
 from sepviz.ui.server.budget import FEATURE_MAPS
@@ -77,7 +77,7 @@ def of_outputs(key: str, _specimen: Specimen) -> Penalties:
         return _penalties(penalties, y)
 
 
-def _penalties(penalties: dict[str, float], values: NDArray) -> Penalties:
+def _penalties(penalties: dict[str, float], values: Array) -> Penalties:
     """Gather penalties and the sums over the values that they are for."""
     sums = {
         "l1": float(np.abs(values).sum(dtype=np.float64)),

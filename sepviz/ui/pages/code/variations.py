@@ -13,7 +13,7 @@ from sepviz.layers import axes_of, shape_of
 from sepviz.text import Translator
 from sepviz.ui.pages.code.example_layer import Specimen, changed
 from sepviz.ui.session import notices
-from sepviz.ui.session.weights import Layer
+from sepviz.ui.session.kinds import Layer
 
 Change = Mapping[str, Any]
 _VALUES: Mapping[str, tuple[Any, ...]] = {

@@ -7,9 +7,8 @@ from typing import Any
 import streamlit as st
 
 from sepviz.kernels import KERNELS
-from sepviz.kernels.expression import is_expression
+from sepviz.kernels.expression import LARGEST_SIDE, is_expression
 from sepviz.kernels.reading import (
-    LARGEST_SIDE,
     file_of_kernel,
     kernel_of_cells,
     kernel_of_file,

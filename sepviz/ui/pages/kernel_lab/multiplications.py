@@ -1,12 +1,14 @@
 """What a kernel costs as it is and as a sum of column-row pairs: counted, and measured beside it."""
 
 import math
+from datetime import UTC, datetime
 from html import escape
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.costs.stopwatch import ENGINES, Timing, clock
 from sepviz.ops import depthwise_conv2d, spatially_separable_conv2d
 from sepviz.separability import energy_shares, kernel_rank, low_rank_terms
@@ -16,6 +18,7 @@ from sepviz.ui.pages.kernel_lab.verdict import first_that_does_not_pay
 from sepviz.ui.session.parameters import Taps
 from sepviz.ui.session.picture import Picture
 from sepviz.ui.views import filtered
+from sepviz.ui.views.measured_time import stamp
 
 Kernel = NDArray[np.float64]
 
@@ -66,9 +69,11 @@ def _measured(text: Translator, picture: Picture, kernel: Kernel) -> None:
     st.markdown(f"**{text('lab.measured')}**")
     pairs = pairs_used(text, kernel_rank(kernel))
     name = text("lab.pairs_count" if pairs > 1 else "lab.pair_count", rank=pairs)
+    canonical = Taps().canonical(kernel)
     for engine in ENGINES:
-        canonical = Taps().canonical(kernel)
-        size, full, sums = times(picture.digest, canonical, pairs, engine, _picture=picture, _kernel=kernel)
+        size, full, sums, at = times(
+            picture.digest, canonical, pairs, engine, _picture=picture, _kernel=kernel
+        )
         st.markdown(f"**{text(f'bill.engine_{engine}')}**")
         st.table(
             {
@@ -81,7 +86,14 @@ def _measured(text: Translator, picture: Picture, kernel: Kernel) -> None:
                 text("lab.theory_ratio"): ["1.000", f"{pairs * (kh + kw) / (kh * kw):.3f}"],
             }
         )
-        st.caption(text("bill.measured_on", height=size[0], width=size[1], runs=_RUNS))
+        measured_on = text("bill.measured_on", height=size[0], width=size[1], runs=_RUNS)
+        st.caption(f"{stamp(text, at)} {measured_on}")
+    st.button(
+        text("bill.measure_again"),
+        key="_measure_again",
+        on_click=_forget,
+        args=(picture.digest, canonical, pairs),
+    )
     st.caption(text("lab.measured_note"))
 
 
@@ -93,7 +105,7 @@ def _ms(text: Translator, seconds: float) -> str:
 @st.cache_data(max_entries=100, show_spinner=True)
 def times(
     digest: str, canonical: str, pairs: int, engine: str, *, _picture: Picture, _kernel: Kernel
-) -> tuple[tuple[int, int], Timing, Timing]:
+) -> tuple[tuple[int, int], Timing, Timing, datetime]:
     """Time the 2-D kernel and the pairs on the grey picture, or on a part of it that takes moments."""
     values = filtered.grey(_picture).astype(np.float32)
     if engine == "plain":
@@ -106,10 +118,17 @@ def times(
         for column, row in low_rank_terms(_kernel, pairs)
     ]
     full = clock(lambda: depthwise_conv2d(x, kernel, padding="same"), engine=engine)
-    return (x.shape[0], x.shape[1]), full, clock(lambda: sum_of_pairs(x, terms), engine=engine)
+    sums = clock(lambda: sum_of_pairs(x, terms), engine=engine)
+    return (x.shape[0], x.shape[1]), full, sums, datetime.now(UTC)
 
 
-def sum_of_pairs(x: NDArray[np.float32], terms: list[tuple[NDArray, NDArray]]) -> NDArray[np.float32]:
+def _forget(digest: str, canonical: str, pairs: int) -> None:
+    """Let the page measure anew."""
+    for engine in ENGINES:
+        times.clear(digest, canonical, pairs, engine)
+
+
+def sum_of_pairs(x: NDArray[np.float32], terms: list[tuple[Array, Array]]) -> NDArray[np.float32]:
     """Filter with one column-row pair after the other and add the results up."""
     results = (spatially_separable_conv2d(x, *term, padding="same") for term in terms)
     total = next(results)

@@ -10,7 +10,8 @@ from sepviz.figures.bill_chart import bill_chart
 from sepviz.separability import kernel_rank
 from sepviz.text import Translator
 from sepviz.ui.session import shown
-from sepviz.ui.session.run import Run, layer_of
+from sepviz.ui.session.kinds import layer_of
+from sepviz.ui.session.run import Run
 from sepviz.ui.session.weights import chosen_kernel
 from sepviz.ui.views import comparison, downloads, measured_time
 from sepviz.ui.views.names import stage_key

@@ -2,6 +2,7 @@
 
 import base64
 from html import escape
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -56,7 +57,7 @@ def _figures(text: Translator, step: Dissection) -> list[tuple[str, bytes]]:
     ]
 
 
-def _mosaic(kernel: NDArray, scale: Scale) -> bytes:
+def _mosaic(kernel: NDArray[Any], scale: Scale) -> bytes:
     """Draw each 2-D kernel as a tile."""
     return mosaic_png(kernel.reshape(*kernel.shape[:2], -1), scale)
 

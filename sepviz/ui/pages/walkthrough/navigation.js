@@ -7,6 +7,7 @@ const REVEAL = ".st-key-_reveal button, .st-key-_retry button";
 const LEAVE = ".st-key-_leave button";
 const CHOICES = ".st-key-walk_question input[type=radio]";
 const PATIENCE = 8000; // milliseconds that a key waits for what it belongs to
+const DOUBT = 1500; // milliseconds after which a click is made again that the server seems to have lost
 
 const next = () => move(1), back = () => move(-1);
 const reveal = () => later(revealNow), leave = () => document.querySelector(LEAVE)?.click();
@@ -26,7 +27,7 @@ const PRESSED = "button, a, summary, select, [role=button], [role=application]";
 let live = null; // this run: {data, root, send}
 let shown = null, wanted = null;
 let press = 0, backs = 0;
-let awaited = null; // whether the answer is to be on show once the server has followed
+let asked = null; // what was clicked here and is not known to the server yet: {before, again, since, tried}
 const waiting = []; // what came before its turn: {act, until}
 
 export default function walkthrough({ data, parentElement, setStateValue }) {
@@ -70,7 +71,7 @@ function arrive() {
   shown = chapter;
   if (wanted === null || done >= press) wanted = chapter; // nothing is on its way
   press = Math.max(press, done);
-  if (awaited === null || (data.revealed === awaited && shown === wanted)) awaited = null;
+  if (asked && data.predictions !== asked.before) asked = null;
   draw();
   announce.dataset.chapter = chapter; // from now on keys are heard
   pump();
@@ -107,9 +108,9 @@ function move(step) {
 }
 
 function go(chapter) {
+  if (isPending()) return false;
   if (chapter !== wanted) {
     wanted = chapter;
-    awaited = null;
     tell(chapter);
     draw();
   }
@@ -150,8 +151,7 @@ function onKey(event) {
   if (key.startsWith("Arrow") && !closedList && ownArrows) return;
   if ((key === " " || key === "Enter") && on(PRESSED)) return;
   if (key === "Escape" && document.querySelector("[data-testid=stPopoverBody]")) return;
-  const isChoice = number > 0 && number <= document.querySelectorAll(CHOICES).length;
-  const act = isChoice ? () => later(() => choose(number)) : (present ? PRESENTER : STUDENT)[key];
+  const act = number ? () => later(() => choose(number)) : (present ? PRESENTER : STUDENT)[key];
   if (!act) return;
   event.preventDefault();
   event.stopImmediatePropagation();
@@ -168,25 +168,43 @@ function later(act) {
 function pump() {
   while (waiting.length && (waiting[0].act() || Date.now() > waiting[0].until)) waiting.shift();
   clearTimeout(pump.timer);
-  if (waiting.length) pump.timer = setTimeout(pump, 50);
+  if (waiting.length || isPending()) pump.timer = setTimeout(pump, 50);
 }
 
+/** Choose, once the choices of this chapter are drawn. */
 function choose(number) {
-  if (shown !== wanted) return false;
-  document.querySelectorAll(CHOICES)[number - 1]?.click();
+  const choices = document.querySelectorAll(CHOICES);
+  if (shown !== wanted || isPending() || !choices.length) return false;
+  const choice = choices[number - 1];
+  if (choice && !choice.checked) ask(() => choice.click());
   return true;
 }
 
 /** Press the button that shows or hides the answer, once it is that of this chapter and this state. */
 function revealNow() {
-  if (shown !== wanted || (awaited !== null && awaited !== live.data.revealed)) return false;
+  if (shown !== wanted || isPending()) return false;
   const button = document.querySelector(REVEAL);
   if (!button || Boolean(button.closest(".st-key-_retry")) !== live.data.revealed) return false;
-  // Nothing is chosen: there is nothing to wait for.
-  if (button.disabled) return !document.querySelector(`${CHOICES}:checked`);
-  awaited = !live.data.revealed;
-  button.click();
+  // Nothing is chosen: a student has nothing to wait for.
+  if (button.disabled) return !live.data.present && !document.querySelector(`${CHOICES}:checked`);
+  ask(() => button.isConnected && button.click());
   return true;
+}
+
+/** Click, and remember until the server knows: Streamlit forgets a click when the next one overtakes it. */
+function ask(again) {
+  asked = { before: live.data.predictions, again, since: Date.now(), tried: Date.now() };
+  again();
+}
+
+/** Whether the server has still to follow the last click; one that was lost is made again. */
+function isPending() {
+  if (asked && Date.now() - asked.since > PATIENCE) asked = null;
+  if (asked && Date.now() - asked.tried > DOUBT) {
+    asked.tried = Date.now();
+    asked.again();
+  }
+  return asked !== null;
 }
 
 /** In front of a class, the keys belong to the chapters again after every control that was clicked. */

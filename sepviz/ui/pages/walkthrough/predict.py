@@ -13,7 +13,7 @@ from sepviz.ui.session import state
 
 def show(text: Translator, lesson: Lesson, chapter: int) -> None:
     """Show the question with its choices, and below it the button or the answer."""
-    made = predictions.prediction(chapter)
+    made = _with_choice(lesson, chapter)
     chosen = lesson.choice(made.choice)
     # Taken back, it is a new widget: no older message can bring the choice of the last one back.
     key = _key(chapter, made)
@@ -40,6 +40,20 @@ def show(text: Translator, lesson: Lesson, chapter: int) -> None:
         locked = chosen is None and not state.settings().present
         label = text("walk.choose_first" if locked else "walk.reveal")
         st.button(label, key="_reveal", type="primary", disabled=locked, on_click=_reveal, args=(chapter,))
+
+
+def _with_choice(lesson: Lesson, chapter: int) -> Prediction:
+    """Return what was predicted, with a choice of which no callback told.
+
+    Streamlit drops the callbacks of a run that the next click overtakes; the widget keeps its value.
+    """
+    made = predictions.prediction(chapter)
+    held = st.session_state.get(_key(chapter, made))
+    if held in (None, made.choice) or lesson.choice(held) is None:
+        return made
+    made = replace(made, choice=held)
+    predictions.remember(chapter, made)
+    return made
 
 
 def _answer(text: Translator, lesson: Lesson, chosen: Choice | None) -> None:

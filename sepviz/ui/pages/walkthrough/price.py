@@ -1,5 +1,6 @@
 """Chapters 7 and 9: the bill to scale, MobileNet's table, and a stopwatch beside the count."""
 
+from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
@@ -17,6 +18,7 @@ from sepviz.lessons import example
 from sepviz.lessons.numbers import by, ratio
 from sepviz.text import Translator
 from sepviz.ui.session import state
+from sepviz.ui.views.measured_time import stamp
 from sepviz.ui.views.pipeline import drawing
 
 _ONE_LAYER, _ITS_FILTERS = (112, 112, 32), 64
@@ -79,7 +81,7 @@ def networks(text: Translator, revealed: bool) -> None:  # noqa: FBT001
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
     if revealed:
-        counted, measured = timed()
+        counted, measured, at = timed()
         notes.markdown(
             text(
                 "walk.measured",
@@ -88,6 +90,8 @@ def networks(text: Translator, revealed: bool) -> None:  # noqa: FBT001
                 measured=measured,
             )
         )
+        notes.caption(stamp(text, at))
+        notes.button(text("bill.measure_again"), key="_measure_again", on_click=timed.clear)
     notes.caption(text("walk.counting_rule"))
 
 
@@ -115,8 +119,8 @@ def _row(text: Translator, index: int, *, revealed: bool) -> str:
 
 
 @st.cache_data(ttl=3600, show_spinner=False)
-def timed() -> tuple[str, str]:
-    """Return how many times fewer multiplications, and how many times less time, one layer takes here."""
+def timed() -> tuple[str, str, datetime]:
+    """Return how many times fewer multiplications and less time one layer takes here, and when that was."""
     common: dict[str, Any] = {
         "filters": _ITS_FILTERS,
         "kernel_size": 3,
@@ -130,4 +134,4 @@ def timed() -> tuple[str, str]:
         for layer in layers
     ]
     standard, separable = (count(layer, _ONE_LAYER) for layer in layers)
-    return ratio(standard, separable), f"{times[0] / times[1]:.1f}"
+    return ratio(standard, separable), f"{times[0] / times[1]:.1f}", datetime.now(UTC)

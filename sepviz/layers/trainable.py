@@ -5,6 +5,7 @@ from abc import ABC, abstractmethod
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sepviz.arrays import Array
 from sepviz.layers.constraints import constrained
 from sepviz.layers.initializers import initial_values
 from sepviz.layers.inputs import Shape, Weights, images, weight_of
@@ -99,7 +100,7 @@ class Trainable(ABC):
                 total += regularization(regularizer, weight_of(weights, name))
         return total
 
-    def constrain(self, weights: Weights) -> dict[str, NDArray]:
+    def constrain(self, weights: Weights) -> dict[str, Array]:
         """Return the weights with the layer's constraints applied, as after a training step.
 
         Parameters

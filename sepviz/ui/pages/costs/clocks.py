@@ -1,0 +1,117 @@
+"""The same two networks on five clocks, as a prediction with its answer, and twelve networks by speed."""
+
+import streamlit as st
+
+from sepviz.architectures import FIVE_CLOCKS, SPEEDS, efficientnet_b0
+from sepviz.architectures.measured import TIMM
+from sepviz.figures.bars import Bar, bars_html
+from sepviz.text import Translator
+from sepviz.ui.pages.costs.tables import table
+
+_GUESSES = ("as_many", "half", "little", "depends")
+_GUESS, _TOLD, _ROUND = "_clock_guess", "_clocks_told", "_clock_round"
+FEWER = 27.2
+"""Times fewer multiplications in MobileNet 1.0 than in VGG-16; a test counts them."""
+_SPEED_COLUMNS = ("network", "giga_macs", "million_values", "i9_ms", "macs_a_second", "rtx_4090")
+
+
+def show(text: Translator) -> None:
+    """Ask first; show the clocks and the speeds once a guess was made."""
+    st.header(text("costs.clocks"), anchor="clocks")
+    number = st.session_state.get(_ROUND, 0)
+    guess = st.radio(
+        text("costs.clocks_question", fewer=FEWER),
+        _GUESSES,
+        format_func=lambda name: text(f"costs.guesses.{name}"),
+        index=None,
+        key=f"{_GUESS}_{number}",
+    )
+    if not st.session_state.get(_TOLD):
+        st.button(
+            text("walk.choose_first" if guess is None else "walk.reveal"),
+            key="_tell_clocks",
+            type="primary",
+            disabled=guess is None,
+            on_click=_tell,
+        )
+        return
+    _answer(text, guess)
+    st.button(text("walk.again"), key="_clocks_again", on_click=_again, args=(number,))
+
+
+def _tell() -> None:
+    """Put the answer on show."""
+    st.session_state[_TOLD] = True
+
+
+def _again(number: int) -> None:
+    """Take guess and answer back."""
+    st.session_state[_TOLD], st.session_state[_ROUND] = False, number + 1
+
+
+def _answer(text: Translator, guess: str | None) -> None:
+    """Answer the guess, then show the clocks and the speeds."""
+    times = [clock.times_faster for clock in FIVE_CLOCKS]
+    fields = {"fewer": FEWER, "least": f"{min(times):g}", "most": f"{max(times):g}"}
+    (st.success if guess == "depends" else st.info)(text(f"costs.answers.{guess or 'depends'}", **fields))
+    left, right = st.columns([1, 1.4], gap="large")
+    with left:
+        _bars(text)
+    with right:
+        _speeds(text)
+
+
+def _bars(text: Translator) -> None:
+    """Show the count's ratio, and below it that of each clock."""
+    counted = Bar(
+        name=text("costs.fewer_multiplications"),
+        value=round(100 * FEWER),
+        note=text("costs.times", value=f"{FEWER:g}"),
+        chosen=True,
+    )
+    bars = [
+        Bar(
+            name=text(f"networks.clock_names.{clock.key}"),
+            value=round(100 * clock.times_faster),
+            note=text("costs.times", value=f"{clock.times_faster:g}"),
+        )
+        for clock in FIVE_CLOCKS
+    ]
+    st.html(bars_html([counted, *bars], description=text("costs.clocks")))
+    st.caption(
+        text("costs.clocks_source", sources=", ".join(dict.fromkeys(one.source for one in FIVE_CLOCKS)))
+    )
+
+
+def _speeds(text: Translator) -> None:
+    """Show twelve networks: fewer multiplications, and yet not always less time."""
+    rows = {row.network: row for row in SPEEDS}
+    plain, depthwise = rows["efficientnet_es"], rows["efficientnet_b0"]
+    counted = efficientnet_b0().multiplications / 1e9  # timm's table rounds it to 0.4
+    fields = {
+        "more": f"{plain.giga_macs / counted:.1f}",
+        "plain": f"{plain.i9_ms:g}",
+        "depthwise": f"{depthwise.i9_ms:g}",
+    }
+    plain_macs, depthwise_macs = f"{plain.giga_macs:g}", f"{counted:.3f}"
+    st.markdown(text("costs.neatest", **fields, plain_macs=plain_macs, depthwise_macs=depthwise_macs))
+    lines = [
+        [
+            network_name(text, row.network),
+            f"{row.giga_macs:g} G",
+            f"{row.million_values:g} M",
+            text("bill.ms", value=f"{row.i9_ms:g}"),
+            f"{row.giga_macs / row.i9_ms * 1000:.0f} G",
+            f"{row.rtx_4090:,}",
+        ]
+        for row in SPEEDS
+    ]
+    heads = [text(f"costs.speed_columns.{name}") for name in _SPEED_COLUMNS]
+    st.html(table(heads, lines, caption=text("costs.speeds")))
+    st.caption(text("costs.speeds_source", source=TIMM))
+
+
+def network_name(text: Translator, network: str) -> str:
+    """Return the name of a network, also of those that are not among the nine."""
+    key = f"networks.names.{network}"
+    return text(key if text.has(key) else f"costs.network_names.{network}")

@@ -1,0 +1,95 @@
+"""Groups from standard to depthwise: who reads whom, kernel and cost, and both ends by running them."""
+
+from functools import cache
+from html import escape
+
+import streamlit as st
+
+from sepviz.costs import count
+from sepviz.costs.design import Design, common_divisors, layers
+from sepviz.costs.group_ends import Ends, group_ends
+from sepviz.figures.cost_groups import connectivity_html
+from sepviz.text import Translator
+from sepviz.ui.session import state
+
+_COLUMNS = ("groups", "kernel", "multiplications", "parameters", "share")
+
+
+def show(text: Translator, design: Design) -> None:
+    """Show the matrix beside the table of all groups, and the two ends."""
+    left, right = st.columns([1, 1.6], gap="large")
+    with left:
+        _matrix(text, design)
+        _steps(text, design)
+    with right:
+        st.html(table(text, design))
+    st.markdown(f"**{text('costs.ends')}**")
+    ends = _ends()
+    fields = {"largest": f"{ends.largest:.3g}"}
+    st.markdown(text("costs.end_standard", difference=f"{ends.standard:.1e}", **fields))
+    st.markdown(text("costs.end_depthwise", difference=f"{ends.depthwise:.1e}", **fields))
+    st.caption(text("costs.groups_note"))
+
+
+def _matrix(text: Translator, design: Design) -> None:
+    """Show which channel reads which, and say it in words."""
+    groups = design.groups
+    each = {"inputs": design.c_in // groups, "filters": design.c_out // groups}
+    said = text("costs.matrix", groups=groups, **each)
+    st.html(connectivity_html(design.c_in, design.c_out, groups, description=said))
+    st.markdown(said)
+    if groups == 1:
+        st.markdown(text("costs.is_standard"))
+    elif groups == design.c_in:
+        st.markdown(text("costs.is_depthwise", multiplier=design.c_out // design.c_in))
+
+
+def _steps(text: Translator, design: Design) -> None:
+    """Step to fewer and to more groups without leaving the picture."""
+    options = common_divisors(design.c_in, design.c_out)
+    at = options.index(design.groups)
+    with st.container(horizontal=True):
+        for name, to in (("fewer", at - 1), ("more", at + 1)):
+            possible = 0 <= to < len(options)
+            st.button(
+                text(f"costs.{name}_groups"),
+                key=f"_{name}_groups",
+                disabled=not possible,
+                on_click=state.put,
+                args=({"group_count": options[to] if possible else design.groups},),
+            )
+
+
+def table(text: Translator, design: Design) -> str:
+    """Return the HTML of a row for each number of groups."""
+    standard = count(layers(design)["standard"], design.input_shape).multiplications
+    rows = []
+    for groups in common_divisors(design.c_in, design.c_out):
+        layer = layers(design.varied("groups", groups))["grouped"]
+        cost = count(layer, design.input_shape)
+        shape = " x ".join(f"{side:,}" for side in layer.weight_shapes(design.input_shape)["kernel"])
+        share = f"{cost.multiplications / standard:.4f}"
+        cells = (text.formula(shape), f"{cost.multiplications:,}", f"{cost.parameters:,}", share)
+        name = f"{groups:,}"
+        if groups == 1:
+            name = text("costs.groups_standard")
+        elif groups == design.c_in:
+            name = text("costs.groups_depthwise", groups=groups)
+        chosen = ' class="chosen"' if groups == design.groups else ""
+        filled = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+        rows.append(f'<tr{chosen}><th scope="row">{escape(name)}</th>{filled}</tr>')
+    head = "".join(
+        f'<th scope="col">{escape(text(f"costs.group_columns.{name}"))}</th>' for name in _COLUMNS
+    )
+    caption = escape(text("costs.groups_table"))
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
+        f'<table class="bill"><caption class="unseen">{caption}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+@cache
+def _ends() -> Ends:
+    """Run both ends once in a process: the arrays are always the same."""
+    return group_ends()

@@ -1,0 +1,132 @@
+"""The Costs page in Chromium: first screen, controls by keyboard, sweep, files, phone, axe."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+SERIOUS = ("moderate", "serious", "critical")
+SMALL = "c_in=6&c_out=9&size=8&group_count=3&lang=en"
+
+
+def visit(page: Page, app: str, query: str = "") -> None:
+    """Open the page and wait until it is complete."""
+    page.goto(f"{app}/costs?{query}")
+    expect(page.locator(".st-key-present")).to_be_visible()
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until the server has nothing more to say."""
+    page.wait_for_timeout(400)
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
+
+
+def link(page: Page) -> dict[str, str]:
+    return {name: values[-1] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def test_the_answer_is_on_the_first_screen(page: Page, app: str):
+    visit(page, app, "lang=en")
+    expect(page.get_by_text("8.84 times fewer")).to_be_in_viewport()
+    expect(page.locator("tr.of-separable")).to_be_in_viewport(ratio=1)
+
+
+def test_a_number_is_turned_by_the_keyboard(page: Page, app: str):
+    visit(page, app, SMALL)
+    field = page.locator(".st-key-c_out input")
+    field.focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(page.locator("tr.of-standard")).to_contain_text("3 x 3 x 6 x 12")
+    settle(page)
+    assert link(page)["c_out"] == "12"
+
+
+def test_the_groups_slider_goes_by_the_arrow_keys_over_divisors_only(page: Page, app: str):
+    visit(page, app, "c_in=12&c_out=24&size=8&group_count=4&cost_part=groups&lang=en")
+    page.locator(".st-key-group_count").get_by_role("slider").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("tr.chosen th")).to_have_text("6")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("tr.chosen th")).to_have_text("12 (depthwise)")
+
+
+def test_the_curves_are_drawn_and_the_other_parts_are_one_click_away(page: Page, app: str):
+    visit(page, app, SMALL)
+    expect(page.locator(".js-plotly-plot .scatterlayer .trace").first).to_be_attached()
+    page.locator(".st-key-cost_part").get_by_text("When it pays").click()
+    expect(page.locator(".js-plotly-plot")).to_have_count(2)
+    settle(page)
+    assert link(page)["cost_part"] == "pays"
+
+
+def test_a_part_without_charts_never_loads_the_chart_library(page: Page, app: str):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    visit(page, app, f"{SMALL}&cost_part=groups")
+    assert not [url for url in asked if "lotly" in url]
+
+
+def test_a_sweep_runs_with_its_progress_and_is_offered_as_a_file(page: Page, app: str):
+    visit(page, app, f"{SMALL}&cost_part=sweep&variable=c_out&sweep_from=2&sweep_to=4")
+    page.get_by_role("button", name="Measure", exact=True).click()
+    expect(page.get_by_role("button", name="Measurements (CSV)")).to_be_visible(timeout=60_000)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Measurements (CSV)").click()
+    assert download.value.suggested_filename == "sepviz-sweep.csv"
+
+
+def test_a_sweep_can_be_cancelled_and_the_second_visitor_is_told_the_place(page: Page, app: str, new_page):
+    long = (
+        "c_in=512&c_out=512&size=28&group_count=8&cost_part=sweep&variable=c_out&sweep_from=1&sweep_to=64"
+    )
+    visit(page, app, f"{long}&lang=en")
+    page.get_by_role("button", name="Measure", exact=True).click()
+    expect(page.get_by_text("Measuring:")).to_be_visible()
+    other = new_page()
+    visit(other, app, f"{long}&lang=en")
+    other.get_by_role("button", name="Measure", exact=True).click()
+    expect(other.get_by_text("Before yours: 1")).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("Cancelled.")).to_be_visible()
+    expect(other.get_by_text("Measuring:")).to_be_visible()
+    other.get_by_role("button", name="Cancel").click()
+    expect(other.get_by_text("Cancelled.")).to_be_visible()
+
+
+def test_counts_points_and_chart_are_offered_as_files(page: Page, app: str):
+    visit(page, app, SMALL)
+    for label, name in (("Counts (CSV)", "sepviz-costs.csv"), ("Points (CSV)", "sepviz-curves.csv")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=label).click()
+        assert download.value.suggested_filename == name
+    with page.expect_download() as download:
+        page.locator(".modebar-btn[data-title*=ownload]").first.click()
+    assert download.value.suggested_filename == "sepviz-cost-curves.png"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("part", ["curves", "pays", "groups", "roofline", "sweep"])
+def test_axe_finds_nothing_in_any_part(chromium: Browser, app: str, part: str, scheme: str):
+    context = chromium.new_context(
+        viewport={"width": 1440, "height": 1000}, color_scheme=scheme, locale="en-US"
+    )
+    page = context.new_page()
+    visit(page, app, f"{SMALL}&cost_part={part}")
+    page.wait_for_timeout(800)
+    found = Axe().run(page).response["violations"]
+    assert [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] in SERIOUS] == []
+    context.close()
+
+
+@pytest.mark.parametrize("part", ["curves", "pays", "groups", "roofline&lang=zh", "sweep"])
+def test_no_part_makes_a_phone_scroll_sideways(chromium: Browser, app: str, part: str):
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, locale="en-US")
+    page = context.new_page()
+    visit(page, app, f"c_in=6&c_out=9&size=8&cost_part={part}")
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollWidth <= 390")
+    context.close()
