@@ -20,6 +20,9 @@ from sepviz.images.bundled import SAMPLES
 from sepviz.kernels import KERNELS
 from sepviz.layers import CONSTRAINTS, INITIALIZERS
 from sepviz.text import LANGUAGES
+from sepviz.training.dataset import DATASETS
+from sepviz.training.experiments import EXPERIMENTS
+from sepviz.training.recipe import KINDS, OPTIMIZERS
 
 MAX_TEXT = 2000
 """Characters of one parameter that are looked at; a longer one falls back to its default."""
@@ -151,6 +154,23 @@ class Taps:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """Several of a few ids, parted by commas; what is none of them is left out."""
+
+    options: Sequence[str]
+    default: str = ""
+
+    def read(self, text: str) -> str:
+        """Return the known ids, each once, in their own order."""
+        given = text.split(",")
+        return ",".join(name for name in self.options if name in given)
+
+    def write(self, value: str) -> str:
+        """Return the ids."""
+        return value
+
+
+@dataclass(frozen=True, slots=True)
 class Layers:
     """A network of one's own, a layer a line; text that is none stands for the default."""
 
@@ -227,6 +247,18 @@ SECTIONS = ("maps", "pixel", "bill", "code")
 """The tabs of the playground below the picture of its layer."""
 NETWORK_PARTS = ("layers", "totals", "nine", "counters")
 LARGEST_RESOLUTION = 2048
+RATES = (
+    *("0.0005", "0.001", "0.002", "0.005", "0.01", "0.02", "0.05"),
+    *("0.1", "0.2", "0.5", "1", "3", "10"),
+)
+"""Learning rates that can be trained with; the last ones are there to fail."""
+TRAINING_CONTROLS = (
+    *("preset", "kind", "layers", "width", "kernel", "multiplier", "bn"),
+    *("data", "pictures", "batch", "epochs", "optimizer", "rate", "seed", "decay"),
+)
+"""Controls of the Training page that a teacher's link may hide."""
+TRAINING_AXES = ("epochs", "multiplications", "seconds")
+TRAINING_PARTS = ("experiments", "step", "kernels", "mistakes", "numbers", "history")
 COST_PARTS = ("curves", "pays", "groups", "roofline", "sweep")
 MOST_CHANNELS = 1024
 """Of a layer that is only counted."""
@@ -290,6 +322,29 @@ class Settings:
     layers: str = parameter(Layers())
     part: str = parameter(Choice(NETWORK_PARTS, "layers"))
     section: str = parameter(Choice(SECTIONS, "maps"))
+    a_kind: str = parameter(Choice(KINDS, "standard"))
+    a_layers: int = parameter(Whole(1, 4, 3))
+    a_width: int = parameter(Whole(1, 48, 16))
+    a_kernel: int = parameter(Whole(1, 9, 3))
+    a_multiplier: int = parameter(Whole(1, 4, 1))
+    a_bn: bool = parameter(Switch(default=True))
+    b_kind: str = parameter(Choice(KINDS, "separable"))
+    b_layers: int = parameter(Whole(1, 4, 3))
+    b_width: int = parameter(Whole(1, 48, 16))
+    b_kernel: int = parameter(Whole(1, 9, 3))
+    b_multiplier: int = parameter(Whole(1, 4, 1))
+    b_bn: bool = parameter(Switch(default=True))
+    data: str = parameter(Choice(DATASETS, "drawings"))
+    pictures: int = parameter(Whole(20, 2000, 1000))
+    optimizer: str = parameter(Choice(OPTIMIZERS, "adam"))
+    rate: str = parameter(Choice(RATES, "0.02"))
+    decay: bool = parameter(Switch(default=True))
+    batch: int = parameter(Whole(5, 200, 20))
+    epochs: int = parameter(Whole(1, 60, 20))
+    axis: str = parameter(Choice(TRAINING_AXES, "epochs"))
+    training_part: str = parameter(Choice(TRAINING_PARTS, "experiments"))
+    hide: str = parameter(Names(TRAINING_CONTROLS))
+    experiment: str = parameter(Choice(tuple(EXPERIMENTS), "equal_width"))
     c_in: int = parameter(Whole(1, MOST_CHANNELS, 512))
     c_out: int = parameter(Whole(1, MOST_CHANNELS, 512))
     kernel_height: int = parameter(Whole(1, LARGEST["kernel"], 3))
@@ -317,7 +372,15 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
 )
 """Every parameter that a link may carry, by the widget's key; each page names those that are its own."""
 
+_ONE_PLAN = ("kind", "layers", "width", "kernel", "multiplier", "bn")
+TRAINING = (
+    *(f"{side}_{name}" for side in "ab" for name in _ONE_PLAN),
+    *("data", "pictures", "optimizer", "rate", "decay", "batch", "epochs", "seed"),
+)
+"""What decides a training: the same values give the same curves."""
 _ELSEWHERE = (
+    *(name for name in TRAINING if name != "seed"),
+    *("axis", "training_part", "experiment", "hide"),
     *("rank", "view", "bank", "tolerance", "chapter", "present", "teacher", "outputs", "colour"),
     *("pair_kernel", "multiplier"),
     *("library", "framework", "argument", "initializer", "constraint"),

@@ -35,6 +35,7 @@ PAGES = (
     PageEntry(name="kernels", folder="kernel_lab"),
     PageEntry(name="costs", folder="costs"),
     PageEntry(name="networks", folder="networks"),
+    PageEntry(name="training", folder="training"),
     PageEntry(name="code", folder="code"),
 )
 

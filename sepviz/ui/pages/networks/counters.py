@@ -5,8 +5,8 @@ import streamlit as st
 from sepviz.architectures import FIVE_CLOCKS, FIVE_COUNTERS, SLIPS, Clock
 from sepviz.text import Translator, translator
 from sepviz.ui.pages.networks.choice import Chosen
-from sepviz.ui.pages.networks.table import table
 from sepviz.ui.pages.networks.totals import figure_cells
+from sepviz.ui.views.html_table import table
 
 
 def show(text: Translator, _chosen: list[Chosen]) -> None:

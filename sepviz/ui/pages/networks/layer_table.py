@@ -18,9 +18,9 @@ from sepviz.text import Translator, translator
 from sepviz.ui.pages.networks import words
 from sepviz.ui.pages.networks.cards import highest_share
 from sepviz.ui.pages.networks.choice import Chosen
-from sepviz.ui.pages.networks.table import framed
 from sepviz.ui.pages.networks.variant import Variant, build, name_of
 from sepviz.ui.session.parameters import PARAMETERS
+from sepviz.ui.views.html_table import framed
 
 _COLUMNS = ("layer", "kind", "kernel", "input", "output", "multiplications", "weights", "share")
 _COLOURS = 3

@@ -11,9 +11,9 @@ from sepviz.figures.network_strip import KIND_COLOURS, share_bar
 from sepviz.text import Translator, translator
 from sepviz.ui.pages.networks import words
 from sepviz.ui.pages.networks.choice import Chosen
-from sepviz.ui.pages.networks.table import framed
 from sepviz.ui.pages.networks.variant import Variant, build, name_of
 from sepviz.ui.session.networks import usual_resolution
+from sepviz.ui.views.html_table import framed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,9 +16,9 @@ from sepviz.architectures import (
 from sepviz.costs.cost import BYTES_PER_VALUE
 from sepviz.text import Translator, translator
 from sepviz.ui.pages.networks.choice import Chosen
-from sepviz.ui.pages.networks.table import table
 from sepviz.ui.pages.networks.variant import Variant, build, name_of
 from sepviz.ui.session.networks import usual_resolution
+from sepviz.ui.views.html_table import table
 
 ROWS = (*PRINTED, *MOBILENET_V1_CHECKPOINTS, *MOBILENET_V2_CHECKPOINTS, *MOBILENET_V3_CHECKPOINTS)
 """Printed rows about networks with settings."""

@@ -1,0 +1,1 @@
+"""Two small networks that learn side by side: curves, kernels, mistakes, experiments."""

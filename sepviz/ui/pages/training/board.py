@@ -1,0 +1,80 @@
+"""The buttons that train, and what this visitor's training is."""
+
+import streamlit as st
+
+from sepviz.text import Translator
+from sepviz.training.experiments import DEFAULT
+from sepviz.training.recipe import Recipe
+from sepviz.ui.pages.training import history
+from sepviz.ui.pages.training.progress import FINISHED, Progress, start
+from sepviz.ui.server.queue import TRAININGS
+from sepviz.ui.session import state
+from sepviz.ui.session.parameters import TRAINING_AXES
+
+_PROGRESS = "_training"
+
+
+def current(recipe: Recipe) -> Progress:
+    """Return this visitor's training of the recipe; one that another visitor has finished is shared."""
+    progress: Progress | None = st.session_state.get(_PROGRESS)
+    if progress is None or progress.recipe != recipe:
+        if progress is not None:
+            TRAININGS.pause(progress.job)
+        progress = FINISHED.get(recipe) or (Progress.of_record() if recipe == DEFAULT else Progress(recipe))
+    elif progress.job.state == "waiting" and (finished := FINISHED.get(recipe)) is not None:
+        TRAININGS.pause(progress.job)
+        progress = finished
+    st.session_state[_PROGRESS] = progress
+    if progress.done and not progress.recorded:
+        history.note(progress)
+    return progress
+
+
+def buttons(text: Translator, progress: Progress) -> None:
+    """Show what can be done with the training as it stands, and what the curves are drawn over."""
+    fresh = progress.recorded or not progress.started
+    with st.container(horizontal=True, vertical_alignment="bottom", key="training_buttons"):
+        if progress.active:
+            st.button(text("training.pause"), key="_pause", type="primary", on_click=_pause)
+        elif not progress.done or progress.recorded:
+            label = "train_here" if fresh else "go_on"
+            for until, key in (("end", label), ("epoch", "one_epoch"), ("batch", "one_batch")):
+                st.button(
+                    text(f"training.{key}"),
+                    key=f"_go_{until}",
+                    type="primary" if until == "end" else "secondary",
+                    on_click=_go,
+                    args=(progress.recipe, until),
+                )
+        if not fresh:
+            st.button(text("training.reset"), key="_start_over", on_click=_reset, args=(progress.recipe,))
+        axis = st.segmented_control(
+            text("training.axis"),
+            TRAINING_AXES,
+            format_func=lambda name: text(f"training.axes.{name}"),
+            key=state.key("axis"),
+            required=True,
+        )
+    state.keep("axis", axis)
+
+
+def _go(recipe: Recipe, until: str) -> None:
+    """Train, from the start where nothing but a record is shown."""
+    progress: Progress = st.session_state[_PROGRESS]
+    if progress.recorded or progress.recipe != recipe:
+        finished = FINISHED.get(recipe) if until == "end" else None
+        progress = finished or Progress(recipe)
+        st.session_state[_PROGRESS] = progress
+    if not progress.done:
+        start(progress, until=until)
+
+
+def _pause() -> None:
+    """Let the training rest."""
+    TRAININGS.pause(st.session_state[_PROGRESS].job)
+
+
+def _reset(recipe: Recipe) -> None:
+    """Put a training that has not begun in place of this one."""
+    TRAININGS.pause(st.session_state[_PROGRESS].job)
+    st.session_state[_PROGRESS] = Progress(recipe)

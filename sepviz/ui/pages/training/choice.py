@@ -1,0 +1,188 @@
+"""The controls: two networks, the pictures, and how both are trained; what cannot be is refused here."""
+
+import base64
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from sepviz.errors import SepvizError
+from sepviz.figures.thumbnails import thumbnails_png
+from sepviz.text import Translator, translator
+from sepviz.training.dataset import DATASETS, dataset
+from sepviz.training.experiments import DEFAULT
+from sepviz.training.recipe import CLASSES, KINDS, OPTIMIZERS, Plan, Recipe
+from sepviz.ui.pages.training import presets
+from sepviz.ui.session import notices, state
+from sepviz.ui.session.parameters import PARAMETERS, RATES, Settings
+
+_GOOD = "_training_good"
+
+
+def show(text: Translator) -> Recipe:
+    """Show all controls and return what is chosen, each network the last that could be."""
+    if _shown("preset"):
+        presets.show(text)
+    plans = tuple(_network(text, side) for side in "ab")
+    with st.container(key="training_common"):
+        st.markdown(f"**{text('training.both')}**")
+        _select(text, "data", DATASETS)
+        st.html(_examples(state.settings().data, text.language))
+        with st.container(horizontal=True):
+            for name in ("pictures", "batch", "epochs"):
+                _number(text, name)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            _select(text, "optimizer", OPTIMIZERS)
+            _rate(text)
+            _number(text, "seed")
+        _switch(text, "decay")
+    return recipe_of(state.settings(), plans)
+
+
+def _shown(control: str) -> bool:
+    """Return whether the link leaves a control on the page."""
+    return control not in state.settings().hide.split(",")
+
+
+def recipe_of(values: Settings, plans: tuple[Plan, ...] | None = None) -> Recipe:
+    """Return the recipe that the settings stand for.
+
+    Examples
+    --------
+    >>> recipe_of(Settings()) == DEFAULT
+    True
+    """
+    return Recipe(
+        plans=plans or tuple(plan_of(values, side) for side in "ab"),
+        data=values.data,
+        pictures=values.pictures,
+        optimizer=values.optimizer,
+        rate=float(values.rate),
+        decay=values.decay,
+        batch=values.batch,
+        epochs=values.epochs,
+        seed=values.seed,
+    )
+
+
+def plan_of(values: Settings, side: str) -> Plan:
+    """Return the network of one side."""
+    kind = getattr(values, f"{side}_kind")
+    return Plan(
+        kind=kind,
+        layers=getattr(values, f"{side}_layers"),
+        width=getattr(values, f"{side}_width"),
+        kernel=getattr(values, f"{side}_kernel"),
+        depth_multiplier=1 if kind == "standard" else getattr(values, f"{side}_multiplier"),
+        normalised=getattr(values, f"{side}_bn"),
+    )
+
+
+def plan_settings(side: str, plan: Plan) -> dict[str, Any]:
+    """Return the settings that stand for a network."""
+    return {
+        f"{side}_kind": plan.kind,
+        f"{side}_layers": plan.layers,
+        f"{side}_width": plan.width,
+        f"{side}_kernel": plan.kernel,
+        f"{side}_multiplier": plan.depth_multiplier,
+        f"{side}_bn": plan.normalised,
+    }
+
+
+def _network(text: Translator, side: str) -> Plan:
+    """Show the controls of one network; where it cannot be, say why and return the last that could."""
+    with st.container(key=f"training_{side}"):
+        st.markdown(f"**{text(f'training.network_{side}')}**")
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            _select(text, f"{side}_kind", KINDS, width=210)
+            for name in ("layers", "width", "kernel"):
+                _number(text, f"{side}_{name}")
+            if getattr(state.settings(), f"{side}_kind") != "standard":
+                _number(text, f"{side}_multiplier")
+        _switch(text, f"{side}_bn")
+        return _buildable(text, side, plan_of(state.settings(), side))
+
+
+def _buildable(text: Translator, side: str, plan: Plan) -> Plan:
+    """Return the network, or the last one that could be built."""
+    good: dict[str, Plan] = st.session_state.setdefault(_GOOD, {})
+    try:
+        assert plan.classifier
+    except SepvizError as error:
+        st.error(f"{notices.sentence(error, text)} {text('networks.kept')}")
+        largest = error.fields["side"]
+        st.button(
+            text("controls.use_instead", value=largest),
+            key=f"_{side}_largest",
+            on_click=state.put,
+            args=({f"{side}_kernel": largest},),
+        )
+        return good.get(side) or DEFAULT.plans["ab".index(side)]
+    good[side] = plan
+    return plan
+
+
+def _select(text: Translator, name: str, options: tuple[str, ...], width: Any = "stretch") -> None:
+    """Show a menu of ids."""
+    label = name.removeprefix("a_").removeprefix("b_")
+    if not _shown(label):
+        return
+    value = st.selectbox(
+        text(f"training.{label}"),
+        options,
+        format_func=lambda option: text(f"training.{label}s.{option}"),
+        key=state.key(name),
+        width=width,
+        help=text(f"training.{label}_help"),
+    )
+    state.keep(name, value)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _examples(data: str, language: str) -> str:
+    """Return a picture of each kind, in the order of the kinds."""
+    text, drawn = translator(language), dataset(data, train=CLASSES, test=1, seed=1)
+    source = base64.b64encode(thumbnails_png(drawn.images[drawn.labels.argsort()])).decode()
+    names = " · ".join(text(f"training.pictures_of.{name}") for name in drawn.names)
+    return (
+        f'<figure class="train-examples"><img alt="" src="data:image/png;base64,{source}">'
+        f"<figcaption>{escape(names)}</figcaption></figure>"
+    )
+
+
+def _rate(text: Translator) -> None:
+    """Show the learning rates, which are numbers in every language."""
+    if not _shown("rate"):
+        return
+    value = st.selectbox(
+        text("training.rate"), RATES, key=state.key("rate"), width=120, help=text("training.rate_help")
+    )
+    state.keep("rate", value)
+
+
+def _number(text: Translator, name: str) -> None:
+    """Show a whole number within its bounds."""
+    described: Any = PARAMETERS[name]
+    label = name.removeprefix("a_").removeprefix("b_")
+    if not _shown(label):
+        return
+    value = st.number_input(
+        text(f"training.{label}"),
+        described.minimum,
+        described.maximum,
+        step=1,
+        key=state.key(name),
+        width=120,
+        help=text(f"training.{label}_help"),
+    )
+    state.keep(name, None if value is None else int(value))
+
+
+def _switch(text: Translator, name: str) -> None:
+    """Show a switch."""
+    label = name.removeprefix("a_").removeprefix("b_")
+    if not _shown(label):
+        return
+    value = st.toggle(text(f"training.{label}"), key=state.key(name), help=text(f"training.{label}_help"))
+    state.keep(name, value)

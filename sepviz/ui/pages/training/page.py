@@ -1,0 +1,52 @@
+"""The Training page: two small networks learn side by side, and what comes of it."""
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from sepviz.text import Translator
+from sepviz.ui.pages.training import board, choice, details, history, live, one_step, trials
+from sepviz.ui.pages.training.progress import Progress
+from sepviz.ui.session import state
+from sepviz.ui.session.parameters import TRAINING, TRAINING_PARTS
+from sepviz.ui.shell import frame
+
+_PARTS: Mapping[str, Callable[[Translator, Progress], None]] = {
+    "experiments": trials.show,
+    "step": one_step.show,
+    "kernels": details.kernels,
+    "mistakes": details.mistakes,
+    "numbers": details.numbers,
+    "history": history.show,
+}
+_LIVE = ("kernels", "mistakes", "numbers")
+"""What changes while a training runs."""
+
+
+def show(text: Translator) -> None:
+    """Compose the page."""
+    frame.header(text, "training.title")
+    seen, controls = st.columns([0.62, 0.38], gap="large")
+    with controls, st.container(key="training_controls"):
+        recipe = choice.show(text)
+    with seen:
+        progress = board.current(recipe)
+        board.buttons(text, progress)
+        live.show(text, progress, state.settings().axis)
+    _part(text, progress)
+    state.write_link(("lang", *TRAINING, "axis", "training_part", "experiment", "hide"))
+
+
+def _part(text: Translator, progress: Progress) -> None:
+    """Show the part that is open; the others cost nothing."""
+    part = st.segmented_control(
+        text("training.part"),
+        TRAINING_PARTS,
+        format_func=lambda name: text(f"training.parts.{name}"),
+        key=state.key("training_part"),
+        required=True,
+        label_visibility="collapsed",
+    )
+    name = state.keep("training_part", part)
+    follows = name in _LIVE and progress.active
+    st.fragment(_PARTS[name], run_every=live.POLL if follows else None)(text, progress)

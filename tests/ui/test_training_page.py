@@ -1,0 +1,276 @@
+"""The Training page without a browser: the record, training, queue, refusals, presets, links."""
+
+from dataclasses import replace
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from sepviz.figures.training_curves import Curve, training_curves
+from sepviz.text import LANGUAGES, translator
+from sepviz.training.diagnosis import DIAGNOSES
+from sepviz.training.experiments import DEFAULT, EXPERIMENTS
+from sepviz.training.recipe import KINDS, OPTIMIZERS
+from sepviz.training.record import recorded_results
+from sepviz.ui.pages.training import trials
+from sepviz.ui.pages.training.choice import plan_of, plan_settings, recipe_of
+from sepviz.ui.pages.training.presets import PRESETS
+from sepviz.ui.pages.training.progress import FINISHED, Progress
+from sepviz.ui.server import queue as queue_module
+from sepviz.ui.server.queue import TRAININGS, Job
+from sepviz.ui.session.parameters import PARAMETERS, TRAINING, TRAINING_AXES, TRAINING_PARTS, Settings
+
+TINY = {"pictures": "20", "batch": "10", "epochs": "2", "a_width": "2", "b_width": "3", "a_layers": "1"}
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """Let the queue wait for a test on a busy machine as long as that takes."""
+    monkeypatch.setattr(queue_module, "UNSEEN", 600.0)
+
+
+def page() -> None:
+    from sepviz.ui.pages.training import page
+    from sepviz.ui.shell import frame
+
+    page.show(frame.begin())
+
+
+def visit(**settings: str) -> AppTest:
+    app = AppTest.from_function(page, default_timeout=60)
+    for name, value in settings.items():
+        app.query_params[name] = value
+    return checked(app.run())
+
+
+def checked(app: AppTest) -> AppTest:
+    assert not app.exception
+    return app
+
+
+def html(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(element.value for element in (*app.markdown, *app.caption, *app.error))
+
+
+def trained(app: AppTest, button: str = "_go_end") -> AppTest:
+    checked(app.button(key=button).click().run())
+    TRAININGS.join()
+    return checked(app.run())
+
+
+def keys(app: AppTest) -> set[str]:
+    return {button.key for button in app.button}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_that_can_be_chosen_has_its_words(language):
+    text = translator(language)
+    for prefix, names in {
+        "kinds": KINDS,
+        "optimizers": OPTIMIZERS,
+        "axes": TRAINING_AXES,
+        "parts": TRAINING_PARTS,
+        "presets": (*PRESETS, "other"),
+        "why": (*PRESETS, "other"),
+        "experiments": EXPERIMENTS,
+        "questions": EXPERIMENTS,
+        "results": EXPERIMENTS,
+        "diagnoses": DIAGNOSES,
+    }.items():
+        assert not [name for name in names if not text(f"training.{prefix}.{name}").strip()]
+        assert all(text.has(f"training.{prefix}.{name}") for name in names)
+
+
+def test_the_page_opens_on_a_recorded_run_and_says_by_what_it_was_made():
+    app = visit()
+    assert "python -m sepviz.training.record" in said(app)
+    assert html(app).count('class="train-plot playing"') == 2
+    assert "14,680" in html(app)
+    assert "2,569" in html(app)
+    assert TRAININGS._jobs == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("part", TRAINING_PARTS)
+def test_every_part_shows_in_every_language(language, part):
+    app = visit(lang=language, training_part=part)
+    assert "training." not in html(app) + said(app).replace("sepviz.training.record", "")
+
+
+def test_training_here_replaces_nothing_but_the_curves_of_its_own_settings():
+    app = trained(visit(**TINY, seed="11"))
+    assert "the same settings always give these curves" in said(app)
+    assert "A recorded run" not in said(app)
+    assert app.session_state["seed"] == 11
+
+
+def test_other_visitors_of_the_same_link_see_the_finished_run_at_once():
+    link = TINY | {"seed": "12"}
+    first = trained(visit(**link))
+    second = visit(**link)
+    assert _plots(second) == _plots(first)
+    assert "_go_end" not in keys(second)
+
+
+def _plots(app: AppTest) -> str:
+    return next(body for body in html(app).split("\n") if "train-plot" in body)
+
+
+def test_one_batch_and_one_epoch_stop_where_they_say():
+    app = trained(visit(**TINY, seed="13"), "_go_batch")
+    assert "Epoch **1** of 2, batch 1 of 2: 25 %." in said(app)
+    assert "Loss of the last batch" in html(app)
+    trained(app, "_go_epoch")
+    assert "Epoch **1** of 2, batch 2 of 2: 50 %." in said(app)
+    trained(app)
+    assert "Trained here" in said(app)
+
+
+def test_starting_over_goes_back_to_nothing():
+    app = trained(visit(**TINY, seed="14"), "_go_epoch")
+    checked(app.button(key="_start_over").click().run())
+    assert "Nothing is trained yet" in said(app)
+    assert "_start_over" not in keys(app)
+
+
+def test_a_change_of_the_settings_ends_a_training_that_is_under_way(monkeypatch):
+    app = visit(**TINY, seed="15")
+    checked(app.button(key="_go_batch").click().run())
+    TRAININGS.join()
+    job = app.session_state["_training"].job
+    checked(app.number_input(key="b_width").set_value(4).run())
+    assert job.halt
+    assert "Nothing is trained yet" in said(app)
+
+
+def test_a_place_in_the_queue_is_shown_and_pause_leaves_it():
+    import threading
+
+    gate = threading.Event()
+
+    def slow():
+        gate.wait(20)
+        yield None
+
+    TRAININGS.go(Job(slow(), lambda item: None))
+    app = visit(**TINY, seed="16")
+    checked(app.button(key="_go_end").click().run())
+    assert "Before yours: **1 training**." in said(app)
+    checked(app.button(key="_pause").click().run())
+    assert app.session_state["_training"].job.state == "resting"
+    gate.set()
+    TRAININGS.join()
+    assert not app.session_state["_training"].started
+
+
+def test_a_kernel_that_exceeds_the_maps_is_refused_where_it_is_set_and_the_last_network_stays():
+    app = visit(**TINY, b_kernel="3")
+    checked(app.number_input(key="b_layers").set_value(4).run())
+    checked(app.number_input(key="b_kernel").set_value(7).run())
+    assert [error.value for error in app.error] == [
+        "A kernel of 7 x 7 exceeds the maps of 4 x 4 in front of layer 3. "
+        "The page keeps the last network that worked."
+    ]
+    assert app.session_state["_training"].recipe.plans[1].kernel == 3
+    checked(app.button(key="_b_largest").click().run())
+    assert not app.error
+    assert app.number_input(key="b_kernel").value == 4
+
+
+def test_a_divergence_is_a_sentence_and_the_curves_stay():
+    link = TINY | {"optimizer": "sgd", "rate": "10", "epochs": "9", "a_width": "8", "a_layers": "3"}
+    app = trained(visit(**link))
+    assert "A loss has grown beyond 10" in said(app)
+    assert "It has diverged" in html(app)
+    assert html(app).count('class="train-plot"') == 2
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_sets_what_it_says_and_tells_why(name):
+    app = visit(a_width="5", seed="77")
+    checked(app.selectbox(key="_preset").set_value(name).run())
+    assert app.selectbox(key="_preset").value == name
+    assert translator("en")(f"training.why.{name}") in said(app)
+    assert app.query_params["seed"] == "77"
+    for key, value in PRESETS[name].items():
+        assert app.session_state[key] == value
+
+
+def test_an_experiment_asks_first_and_answers_then():
+    app = visit(experiment="too_small")
+    assert app.button(key="_reveal_too_small").disabled
+    assert "train-trial" not in html(app)
+    checked(app.radio(key="_predicted_too_small").set_value(2).run())
+    checked(app.button(key="_reveal_too_small").click().run())
+    assert "As you said." in said(app)
+    assert html(app).count("<tr>") == 5
+    assert "5 seeds" in said(app)
+
+
+def test_a_wrong_prediction_is_told_by_how_much():
+    results = recorded_results("too_small")
+    worst = min(range(len(results)), key=lambda index: results[index].mean)
+    best = max(result.mean for result in results)
+    gap = f"{100 * (best - results[worst].mean):.1f}"
+    assert gap in trials._verdict(translator("en"), results, worst)
+
+
+def test_networks_of_an_experiment_can_be_set_up_above():
+    app = visit(experiment="normalisation")
+    checked(app.radio(key="_predicted_normalisation").set_value(0).run())
+    checked(app.button(key="_reveal_normalisation").click().run())
+    checked(app.button(key="_set_up_normalisation").click().run())
+    recipe = app.session_state["_training"].recipe
+    assert recipe.plans == tuple(r.plans[0] for r in EXPERIMENTS["normalisation"][:2])
+    assert recipe.rate == 0.005
+
+
+def test_the_history_links_to_every_run_of_the_visit():
+    app = trained(visit(**TINY, seed="18", training_part="history"))
+    start = html(app).index('<a href="?') + len('<a href="?')
+    link = html(app)[start:].split('"')[0].replace("&amp;", "&")
+    values = {name: texts[-1] for name, texts in parse_qs(link).items()}
+    assert values["seed"] == "18"
+    assert values["a_width"] == "2"
+    assert set(TRAINING) <= set(values)
+
+
+def test_a_link_may_hide_controls_and_keeps_their_settings():
+    app = visit(hide="width,optimizer,preset,unknown,<b>", a_width="5", optimizer="sgd")
+    shown = {element.key for kind in (app.number_input, app.selectbox) for element in kind}
+    assert not shown & {"a_width", "b_width", "optimizer", "_preset"}
+    assert {"a_layers", "b_kernel", "data", "rate"} <= shown
+    recipe = app.session_state["_training"].recipe
+    assert (recipe.plans[0].width, recipe.optimizer) == (5, "sgd")
+    assert PARAMETERS["hide"].read("optimizer,width,width,nothing") == "width,optimizer"
+
+
+def test_settings_and_recipe_stand_for_each_other():
+    plan = replace(DEFAULT.plans[1], layers=2, width=5, kernel=4, depth_multiplier=3, normalised=False)
+    assert plan_of(Settings(**plan_settings("b", plan)), "b") == plan
+    assert recipe_of(Settings()) == DEFAULT
+
+
+def test_finished_runs_keep_two_kernels_however_many_epochs_there_were():
+    progress = Progress.of_record()
+    side = progress.sides[0]
+    assert len(side.points) == DEFAULT.epochs + 1
+    assert side.first.point.epoch == 0
+    assert side.last.point.epoch == DEFAULT.epochs
+    assert FINISHED._most <= 100
+
+
+def test_a_curve_ends_at_the_first_value_that_is_no_number():
+    from base64 import b64decode
+
+    curve = Curve(x=[0, 1, 2], y=[1.0, float("nan"), 1.0], colour="#000000")
+    words = {"title": "<t>", "description": "<d>", "y_labels": ("<y>", "0"), "x_labels": ("<x>",)}
+    drawn = training_curves([curve], top=2.0, end=2.0, **words)
+    svg = b64decode(drawn.split("base64,")[1].split('"')[0]).decode()
+    assert 'points="0.00,50.50"' in svg
+    assert "<t>" not in drawn
+    assert "&lt;t&gt;" in drawn
