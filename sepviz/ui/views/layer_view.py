@@ -92,7 +92,7 @@ def _step(text: Translator, run: Run, stage: Cost, before: tuple[int, ...]) -> K
     factors = {"kh": 1, "kw": 1, "filters": 0} | dict(stage.factors)
     return KernelStep(
         kernels=text(f"pipeline.{stage.name}", **factors, kernels=count),
-        formula=formula(stage),
+        formula=text.formula(formula(stage)),
         unit=text("layer_picture.unit"),
         targets=targets,
         sources=tuple(sources for sources, _ in slices),
@@ -167,7 +167,7 @@ def _map_column(
     return MapColumn(
         stage=stage,
         name=name,
-        shape=f"{height} x {width} x {count}",
+        shape=text.formula(f"{height} x {width} x {count}"),
         size=(height, width),
         count=count,
         thumbnails=tuple(shown),
