@@ -3,6 +3,8 @@
 
 const MENU_LINK = "[data-testid=stSidebarNavLink]";
 const CLOSE_MENU = "[data-testid=stSidebarCollapseButton] button";
+const PROGRAMS = "[data-testid=stCode] pre:not([tabindex])";
+const WHOLE_PAGE = { childList: true, subtree: true };
 const PHONE = "(max-width: 768px)";
 
 let begun = false;
@@ -18,6 +20,7 @@ export default function shell({ data, setTriggerValue }) {
   recordPagesOnly();
   window.addEventListener("click", closeMenu);
   watchConnection(document.querySelector("[data-testid=stApp]"));
+  new MutationObserver(() => requestAnimationFrame(reachPrograms)).observe(document.body, WHOLE_PAGE);
 }
 
 /** Streamlit records each change of a setting, and a page twice: with the old settings and its own.
@@ -31,6 +34,13 @@ function recordPagesOnly() {
     const sameChapter = !opened || to.searchParams.get("chapter") === opened;
     (samePage && sameChapter ? history.replaceState : push).call(history, state, title, url);
   };
+}
+
+/** A program that scrolls in its box is scrolled by keyboard, too. */
+function reachPrograms() {
+  for (const box of document.querySelectorAll(PROGRAMS)) {
+    if (box.scrollHeight > box.clientHeight || box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
 }
 
 /** On a phone the menu of pages lies over the page. */
