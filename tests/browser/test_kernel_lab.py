@@ -74,7 +74,7 @@ def test_the_menu_leads_to_the_lab_with_the_kernel_of_the_playground(page: Page,
     settle(page)
     assert link(page)["kernel"] == "gaussian5"
     page.get_by_role("link", name="Playground").click()
-    expect(page.locator("table.bill")).to_be_visible()
+    expect(page.get_by_role("heading", name="Separable convolutions, channel by channel")).to_be_visible()
     settle(page)
     page.get_by_role("radio", name="Standard", exact=True).click()
     settle(page)
