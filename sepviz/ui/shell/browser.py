@@ -11,7 +11,7 @@ from sepviz.text import Translator
 
 def listen(text: Translator) -> None:
     """Mount the script that every page needs."""
-    data = {"language": text.language, "upload": text("picture.upload_button")}
+    data = {"language": text.language, "upload": text("picture.upload_button"), "menu": text("app.menu")}
     _renderer()(key="shell", data=data, on_connected_change=_nothing)
 
 

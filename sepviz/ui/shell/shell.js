@@ -14,6 +14,7 @@ export default function shell({ data, setTriggerValue }) {
   const root = document.documentElement;
   root.lang = data.language;
   root.style.setProperty("--upload", JSON.stringify(data.upload)); // Streamlit has this word in English only
+  root.style.setProperty("--menu", JSON.stringify(data.menu)); // and this button is an arrow without a word
   runAgain = () => setTriggerValue("connected", true);
   if (begun) return;
   begun = true;
