@@ -347,7 +347,7 @@ def test_keyboard_reaches_input_pixels_and_weights(look):
     page = look(example())
     page.locator("figure.input .map").focus()
     page.keyboard.press("ArrowLeft")
-    expect(page.locator(".readout")).to_contain_text("Input (5, 4)")
+    expect(page.locator(".readout")).to_contain_text("Input (4, 5)")
     page.locator(".equation canvas").nth(4).focus()
     page.keyboard.press("ArrowDown")
     expect(page.locator(".readout")).to_contain_text("Weight (1, 0)")
