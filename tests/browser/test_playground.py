@@ -240,7 +240,7 @@ def test_settings_that_cannot_work_are_explained_and_mended_by_a_click(
     alert = page.locator("[data-testid=stAlert]")
     expect(alert).to_contain_text(sentence)
     expect(page.locator(".layer .map canvas").first).to_be_visible()
-    page.get_by_role("button", name=re.compile("^Use ")).first.click()
+    page.get_by_role("button", name=re.compile("^Change to ")).first.click()
     expect(alert).to_have_count(0)
 
 
