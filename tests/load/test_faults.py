@@ -19,7 +19,7 @@ Result = TypeVar("Result")
 FAULTY = """
 import runpy, sys
 sys.path.insert(0, {root!r})
-from sepviz.ui.pages.playground import bill
+from sepviz.ui.pages.playground import maps
 from sepviz.ui.shell import frame
 {fault}
 runpy.run_path({root!r} + "/app.py", run_name="__main__")
@@ -170,7 +170,7 @@ def test_what_is_no_message_closes_that_connection_only(server):
 @pytest.mark.parametrize(
     "fault",
     [
-        "bill.show = lambda *_: {}['/secret/path']",
+        "maps.show = lambda *_: {}['/secret/path']",
         "frame.header = lambda *_: open('/secret/path')",
         "frame.begin = lambda: {}['/secret/path']",
         "frame.configure_process = lambda: open('/secret/path')",
