@@ -17,7 +17,7 @@ from sepviz.ui.session.parameters import PARAMETERS, Settings, Taps, read
 
 MOST_FILTERS = 256
 _STORE, _WRITTEN, _PAGE = "_settings", "_link", "_page"
-_OLDER, _HISTORY_USED = "_older_links", "_history_used"
+_OLDER, _HISTORY_USED, _ADDRESS = "_older_links", "_history_used", "_address"
 _REMEMBERED = 50
 
 
@@ -35,6 +35,7 @@ def read_link() -> None:
     link = st.query_params.to_dict()
     if _is_overtaken(link):
         return
+    st.session_state[_ADDRESS] = link
     texts = {name: link[name] for name in PARAMETERS if name in link}
     arrived = {name: read(name, text) for name, text in texts.items() if written.get(name) != text}
     if arrived:
@@ -52,8 +53,10 @@ def write_link(names: Iterable[str], *, older_are_stale: bool = False) -> None:
     store = settings()
     texts = {name: PARAMETERS[name].write(getattr(store, name)) for name in names}
     texts = {name: text for name, text in texts.items() if text}
-    if st.query_params.to_dict() != texts:
+    # Not where an overtaken link came in: the browser has ours already, or the visitor goes back just now.
+    if st.session_state.get(_ADDRESS) != texts:
         st.query_params.from_dict(texts)
+        st.session_state[_ADDRESS] = texts
     older = st.session_state.get(_OLDER, []) if older_are_stale else []
     before = st.session_state.get(_WRITTEN, {})
     if older_are_stale and before not in (texts, {}):

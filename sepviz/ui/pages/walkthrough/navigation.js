@@ -4,13 +4,12 @@
 const COPY = "sepviz-walkthrough";
 const CHAPTERS = 9;
 const REVEAL = ".st-key-_reveal button, .st-key-_retry button";
-const LEAVE = ".st-key-_leave button";
 const CHOICES = ".st-key-walk_question input[type=radio]";
 const PATIENCE = 8000; // milliseconds that a key waits for what it belongs to
 const DOUBT = 1500; // milliseconds after which a click is made again that the server seems to have lost
 
 const next = () => move(1), back = () => move(-1);
-const reveal = () => later(revealNow), leave = () => document.querySelector(LEAVE)?.click();
+const reveal = () => later(revealNow);
 // What a clicker sends for "blank the screen" (b or a full stop) reveals.
 const PRESENTER = {
   ArrowRight: next, PageDown: next, " ": next, ArrowLeft: back, PageUp: back,
@@ -26,7 +25,7 @@ const PRESSED = "button, a, summary, select, [role=button], [role=application]";
 
 let live = null; // this run: {data, root, send}
 let shown = null, wanted = null;
-let press = 0, backs = 0;
+let press = 0, backs = 0, left = 0; // `left` is the press that left presenter mode, until the server has
 let asked = null; // what was clicked here and is not known to the server yet: {before, again, since, tried}
 const waiting = []; // what came before its turn: {act, until}
 
@@ -71,6 +70,7 @@ function arrive() {
   shown = chapter;
   if (wanted === null || done >= press) wanted = chapter; // nothing is on its way
   press = Math.max(press, done);
+  if (!data.present) left = 0;
   if (asked && data.predictions !== asked.before) asked = null;
   draw();
   announce.dataset.chapter = chapter; // from now on keys are heard
@@ -120,7 +120,13 @@ function go(chapter) {
 /** Say absolutely where to go: however many messages are on their way, the newest is right. */
 function tell(chapter) {
   press += 1;
-  live.send("at", { press, chapter, backs });
+  live.send("at", { press, chapter, backs, left });
+}
+
+/** Leave presenter mode; a click on its button would be lost where another press overtakes it. */
+function leave() {
+  left = press + 1;
+  tell(wanted);
 }
 
 /** The browser's own back and forward: the link that comes with them counts, old as it is. */

@@ -49,22 +49,25 @@ def bar(text: Translator, *, chapter: int, present: bool, titles: list[str]) -> 
         st.rerun()
 
 
-def newest_move(at: Any, done: int) -> tuple[int, int | None, int] | None:
-    """Return number, chapter and count of Back presses of what the browser sent, if it is news.
+def newest_move(at: Any, done: int) -> tuple[int, int | None, int, bool] | None:
+    """Return what the browser sent, if it is news.
+
+    That is the number of the press, its chapter, the count of Back presses, and whether presenter mode
+    was left since the last press that was done.
 
     Examples
     --------
-    >>> newest_move({"press": 4, "chapter": 7, "backs": 0}, 3)
-    (4, 7, 0)
-    >>> newest_move({"press": 4, "chapter": 7, "backs": 0}, 4) is None
+    >>> newest_move({"press": 4, "chapter": 7, "backs": 0, "left": 0}, 3)
+    (4, 7, 0, False)
+    >>> newest_move({"press": 4, "chapter": 7, "backs": 0, "left": 0}, 4) is None
     True
     """
     if not isinstance(at, dict):
         return None
-    press, chapter, backs = (at.get(name) for name in ("press", "chapter", "backs"))
-    if type(press) is not int or type(backs) is not int or press <= done:
+    press, chapter, backs, left = (at.get(name) for name in ("press", "chapter", "backs", "left"))
+    if type(press) is not int or type(backs) is not int or type(left) is not int or press <= done:
         return None
-    return press, chapter if chapter in CHAPTERS and type(chapter) is int else None, backs
+    return press, chapter if chapter in CHAPTERS and type(chapter) is int else None, backs, left > done
 
 
 def _move(at: Any) -> bool:
@@ -72,12 +75,14 @@ def _move(at: Any) -> bool:
     news = newest_move(at, st.session_state.get(_DONE, 0))
     if news is None:
         return False
-    st.session_state[_DONE], chapter, backs = news
+    st.session_state[_DONE], chapter, backs, leaves = news
     if backs > st.session_state.get(_BACKS, 0):
         st.session_state[_BACKS] = backs
         state.expect_older_link()
     if chapter is not None:
         state.put({"chapter": chapter})
+    if leaves:
+        state.put({"present": False})
     return True
 
 
