@@ -2,19 +2,15 @@
 
 import asyncio
 import random
-from collections.abc import Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
 
 import pytest
 
 from sepviz.text import translator
 from tests.load import mischief
 from tests.load.server import ROOT, Server, serving
-from tests.load.visitor import Page, Visitor
-
-Result = TypeVar("Result")
+from tests.load.visitor import Page, Visitor, run
 
 FAULTY = """
 import runpy, sys
@@ -65,12 +61,6 @@ async def together(server: Server, mischievous) -> list[Page]:
     """Let visitors work while another one is up to something."""
     pages, _ = await asyncio.gather(work(server), mischievous)
     return pages
-
-
-def run(coroutine: Coroutine[Any, Any, Result]) -> Result:
-    """Run a coroutine on a thread of its own: playwright keeps a loop running on that of the tests."""
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        return pool.submit(asyncio.run, coroutine).result()
 
 
 def assert_good(pages: list[Page], least: int = 1) -> None:

@@ -1,6 +1,5 @@
 """The wheel has all that library and app need: both run from an empty folder, far from the repository."""
 
-import asyncio
 import json
 import os
 import shutil
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.load.server import ROOT, serving
-from tests.load.visitor import Page, Visitor
+from tests.load.visitor import Page, Visitor, run
 
 LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv*", ".*_cache", ".hypothesis", "__pycache__", "build", "*.egg-info", "tests"
@@ -63,7 +62,7 @@ def test_the_installed_app_starts_with_its_theme_and_limits(site, tmp_path, monk
         return visitor.page
 
     with serving(command=(sys.executable, "-m", "sepviz"), folder=tmp_path) as server:
-        page = asyncio.run(visit(server.address))
+        page = run(visit(server.address))
         assert page.errors == []
         assert page.pictures
     assert "Traceback" not in "\n".join(server.log)

@@ -3,9 +3,11 @@
 import asyncio
 import re
 import secrets
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -21,6 +23,9 @@ from websockets.asyncio.client import ClientConnection, connect
 
 _KEY = re.compile(r"\$\$ID-[0-9a-f]+-(.+)")
 _REMEMBERED_RUNS = 2  # how long Streamlit's frontend keeps a large message
+
+
+Result = TypeVar("Result")
 
 
 @dataclass
@@ -275,3 +280,9 @@ class Visitor:
             headers=headers,
             timeout=self.seconds,
         ).raise_for_status()
+
+
+def run(coroutine: Coroutine[Any, Any, Result]) -> Result:
+    """Run a coroutine on a thread of its own: playwright keeps a loop running on that of the tests."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
