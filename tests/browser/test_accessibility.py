@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from sepviz.ui.shell import registry
+from tests.browser.screen import Scheme
 
 PAGES = ("", *(entry.name for entry in registry.PAGES[1:]))
 SERIOUS = ("moderate", "serious", "critical")
@@ -26,7 +27,7 @@ def visit(page: Page, url: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_moderate_or_worse(chromium: Browser, app: str, name: str, scheme: str):
+def test_axe_finds_nothing_moderate_or_worse(chromium: Browser, app: str, name: str, scheme: Scheme):
     context = chromium.new_context(
         viewport={"width": 1440, "height": 1000}, color_scheme=scheme, locale="en-US"
     )

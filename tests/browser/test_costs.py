@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.screen import Scheme
+
 SERIOUS = ("moderate", "serious", "critical")
 SMALL = "c_in=6&c_out=9&size=8&group_count=3&lang=en"
 
@@ -111,7 +113,7 @@ def test_counts_points_and_chart_are_offered_as_files(page: Page, app: str):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("part", ["curves", "pays", "groups", "roofline", "sweep"])
-def test_axe_finds_nothing_in_any_part(chromium: Browser, app: str, part: str, scheme: str):
+def test_axe_finds_nothing_in_any_part(chromium: Browser, app: str, part: str, scheme: Scheme):
     context = chromium.new_context(
         viewport={"width": 1440, "height": 1000}, color_scheme=scheme, locale="en-US"
     )

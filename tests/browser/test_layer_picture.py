@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from sepviz.ui.session.picture import sample_picture
 from sepviz.ui.session.run import Run, prepare
 from sepviz.ui.session.state import reconciled
 from sepviz.ui.views.layer_view import layer_view
+from tests.browser.screen import note_errors
 
 SCREEN = {"width": 1080, "height": 900}
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
@@ -40,13 +42,13 @@ st.button("Next", on_click=lambda: st.session_state.update(turn=st.session_state
 """
 
 
-def run_of(**settings: object) -> Run:
+def run_of(**settings: Any) -> Run:
     """Prepare a run of the playground with these settings."""
     values = reconciled(Settings(**({"weights": "random"} | settings)), settings)
     return prepare(values, sample_picture(str(settings.get("sample", "example12")), 256))
 
 
-def view_of(language: str = "en", **settings: object) -> LayerPictureView:
+def view_of(language: str = "en", **settings: Any) -> LayerPictureView:
     return layer_view(translator(language), run_of(**settings))
 
 
@@ -69,7 +71,7 @@ def context_with(chromium: Browser) -> Callable[..., BrowserContext]:
     """Return one context for each kind of screen, so that Streamlit's files are loaded once."""
 
     @cache
-    def context(width: int, height: int, **settings: object) -> BrowserContext:
+    def context(width: int, height: int, **settings: Any) -> BrowserContext:
         return chromium.new_context(viewport={"width": width, "height": height}, **settings)
 
     return context
@@ -80,17 +82,17 @@ def look(
     context_with: Callable[..., BrowserContext], address: str, folder: Path
 ) -> Iterator[Callable[..., Page]]:
     """Open a page that shows views, one after the other; an error in the console fails the test."""
-    pages, troubles = [], []
+    pages: list[Page] = []
+    troubles: list[str] = []
 
-    def open_page(*views: LayerPictureView, **context: object) -> Page:
+    def open_page(*views: LayerPictureView, **context: Any) -> Page:
         names = []
         for view in views:
             names.append(f"view{len(list(folder.glob('*.pickle')))}")
             (folder / f"{names[-1]}.pickle").write_bytes(pickle.dumps(view))
         page = context_with(**SCREEN | context).new_page()
         pages.append(page)
-        page.on("console", lambda message: message.type == "error" and troubles.append(message.text))
-        page.on("pageerror", lambda error: troubles.append(str(error)))
+        note_errors(page, troubles)
         page.goto(f"{address}/?views={','.join(names)}")
         expect(page.locator(".layer .say")).not_to_be_empty()
         page.mouse.move(1, 1)

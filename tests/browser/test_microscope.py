@@ -7,17 +7,19 @@ import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, WebSocket, expect
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, expect
 
 from sepviz.ops import conv2d, separable_conv2d, spatially_separable_conv2d
 from sepviz.shapes import geometry
 from sepviz.ui.components.bundle import javascript
-from sepviz.ui.components.microscope_view import MicroscopeView
+from sepviz.ui.components.microscope_view import Kind, MicroscopeView
 from sepviz.ui.components.microscope_wire import pack
+from tests.browser.screen import box, note_errors
 
 SCREEN = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
@@ -45,9 +47,9 @@ def words() -> dict[str, str]:
     return tomllib.loads((TEXTS / "en.toml").read_text("utf-8"))["microscope"]
 
 
-def example(kind: str = "standard", **settings: object) -> MicroscopeView:
+def example(kind: Kind = "standard", **settings: Any) -> MicroscopeView:
     """Build a view whose output comes from sepviz.ops."""
-    options = {
+    options: dict[str, Any] = {
         "size": (12, 12),
         "channels": 3,
         "kernel_size": (5, 5),
@@ -133,28 +135,30 @@ def address(serve: Callable[[Path], str], folder: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def context_with(chromium: Browser) -> Callable[..., object]:
+def context_with(chromium: Browser) -> Callable[..., BrowserContext]:
     """Return one context for each kind of screen, so that Streamlit's files are loaded once."""
 
     @cache
-    def context(width: int, height: int, **settings: object) -> object:
+    def context(width: int, height: int, **settings: Any) -> BrowserContext:
         return chromium.new_context(viewport={"width": width, "height": height}, **settings)
 
     return context
 
 
 @pytest.fixture
-def look(context_with: object, address: str, folder: Path) -> Iterator[Callable[..., Page]]:
+def look(
+    context_with: Callable[..., BrowserContext], address: str, folder: Path
+) -> Iterator[Callable[..., Page]]:
     """Open a page that shows a view; an error in the console fails the test."""
-    pages, troubles = [], []
+    pages: list[Page] = []
+    troubles: list[str] = []
 
-    def open_page(view: MicroscopeView, **context: object) -> Page:
+    def open_page(view: MicroscopeView, **context: Any) -> Page:
         name = f"view{len(list(folder.glob('*.pickle')))}"
         (folder / f"{name}.pickle").write_bytes(pickle.dumps(view))
         page = context_with(**SCREEN | context).new_page()
         pages.append(page)
-        page.on("console", lambda message: message.type == "error" and troubles.append(message.text))
-        page.on("pageerror", lambda error: troubles.append(str(error)))
+        note_errors(page, troubles)
         page.goto(f"{address}/?view={name}")
         expect(page.locator(".microscope .readout")).not_to_be_empty()
         return page
@@ -167,18 +171,17 @@ def look(context_with: object, address: str, folder: Path) -> Iterator[Callable[
 
 def cell(page: Page, which: str, row: int, col: int, count: tuple[int, int]) -> tuple[float, float]:
     """Return the middle of a cell of the input's or the output's map, of ``count`` cells."""
-    box = page.locator(f"figure.{which} .map").bounding_box()
-    return box["x"] + (col + 0.5) * box["width"] / count[1], box["y"] + (row + 0.5) * box["height"] / count[
-        0
-    ]
+    place = box(page.locator(f"figure.{which} .map"))
+    width, height = place["width"] / count[1], place["height"] / count[0]
+    return place["x"] + (col + 0.5) * width, place["y"] + (row + 0.5) * height
 
 
 def weight(page: Page, grid: int, row: int, col: int, count: tuple[int, int]) -> tuple[float, float]:
     """Return the middle of a cell of one of the small grids."""
-    box = page.locator(".equation canvas").nth(grid).bounding_box()
+    place = box(page.locator(".equation canvas").nth(grid))
     edge = 3
-    height, width = (box["height"] - 2 * edge) / count[0], (box["width"] - 2 * edge) / count[1]
-    return box["x"] + edge + (col + 0.5) * width, box["y"] + edge + (row + 0.5) * height
+    height, width = (place["height"] - 2 * edge) / count[0], (place["width"] - 2 * edge) / count[1]
+    return place["x"] + edge + (col + 0.5) * width, place["y"] + edge + (row + 0.5) * height
 
 
 def readout(page: Page) -> str:

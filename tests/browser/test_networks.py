@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.screen import Scheme
+
 SERIOUS = ("moderate", "serious", "critical")
 HOSTILE = "conv ![x](http://evil.example/a.png) <img src=x onerror=\"document.title='taken'\">"
 
@@ -139,7 +141,7 @@ def test_files_are_offered(page: Page, app: str):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("query", ["part=totals&alpha=0.5", "part=nine", "part=counters", "network=own"])
-def test_axe_finds_nothing_in_any_part(chromium: Browser, app: str, query: str, scheme: str):
+def test_axe_finds_nothing_in_any_part(chromium: Browser, app: str, query: str, scheme: Scheme):
     context = chromium.new_context(
         viewport={"width": 1440, "height": 1000}, color_scheme=scheme, locale="en-US"
     )

@@ -10,17 +10,18 @@ import pytest
 import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from sepviz.lessons.exercise import exercise, fields
 from sepviz.lessons.numbers import numbers
 from sepviz.text import LANGUAGES, translator
 from sepviz.text.lessons import CHAPTERS, lesson
 from sepviz.ui.pages.walkthrough.lan import reachable
+from tests.browser.screen import Scheme, box
 
 Visit = Callable[..., Page]
-PROJECTOR = {"width": 1280, "height": 720}
-PHONE = {"width": 390, "height": 844}
+PROJECTOR: ViewportSize = {"width": 1280, "height": 720}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.fixture
@@ -120,8 +121,8 @@ def test_presenter_mode_is_read_from_ten_metres_on_one_screen(visit: Visit):
         sizes = text.evaluate_all("(all) => all.map((one) => parseFloat(getComputedStyle(one).fontSize))")
         assert min(sizes, default=0) >= 28
         answer, bar = (
-            page.locator(".stAlert").bounding_box(),
-            page.locator(".st-key-walk_foot").bounding_box(),
+            box(page.locator(".stAlert")),
+            box(page.locator(".st-key-walk_foot")),
         )
         assert answer["y"] + answer["height"] <= bar["y"]
         page.keyboard.press("PageDown")
@@ -142,42 +143,49 @@ IN_SIGHT = (
 )
 
 
+SCREENS = (((1280, 720), 18, 16), ((1920, 1080), 27, 24))
+"""Width and height in px, the least height of the microscope's numerals and that of labels."""
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("size", "numeral", "label"), [((1280, 720), 18, 16), ((1920, 1080), 27, 24)])
 def test_a_projector_shows_picture_and_arithmetic_of_every_state_without_scrolling(
-    new_page: Callable[[], Page], app: str, language: str, size: tuple[int, int], numeral: int, label: int
+    new_page: Callable[[], Page], app: str, language: str
 ):
     page = new_page()
-    page.set_viewport_size({"width": size[0], "height": size[1]})
     page.add_init_script(NUMERALS)
     for chapter in CHAPTERS:
         page.goto(f"{app}/walkthrough?chapter={chapter}&lang={language}&present=true")
         settle(page)
-        for state in ("before", "after"):
-            main = page.locator("[data-testid=stMain]")
-            bottom = page.locator(".st-key-walk_foot").bounding_box()["y"]
-            page.wait_for_timeout(300)
-            # What was drawn while the page was still being laid out does not count.
-            page.evaluate("window.numerals = []; window.dispatchEvent(new Event('resize'))")
-            page.wait_for_timeout(200)
-            for part in IN_SIGHT:
-                for one in page.locator(f".st-key-walk_picture {part}:visible").all():
-                    box = one.bounding_box()
-                    assert box["y"] + box["height"] <= bottom, (chapter, part)
-                    assert box["x"] + box["width"] <= size[0], (chapter, part)
-            assert main.evaluate("(one) => one.scrollHeight <= one.clientHeight"), chapter
-            assert min(page.evaluate("window.numerals"), default=99) >= numeral, chapter
-            labels = page.locator(".st-key-walk_picture :is(figcaption, .sign, .chip, dt, .name):visible")
-            sizes = labels.evaluate_all(
-                "(all) => all.map((one) => parseFloat(getComputedStyle(one).fontSize))"
-            )
-            assert min(sizes, default=99) >= label, chapter
-            if state == "before":
+        for answered in (False, True):
+            if answered:
                 page.keyboard.press("b")
                 expect(page.locator(".stAlert")).to_be_visible()
                 settle(page)
+            for (width, height), numeral, label in SCREENS:
+                page.set_viewport_size({"width": width, "height": height})
+                expect_all_in_sight(page, width, numeral=numeral, label=label)
         page.keyboard.press("b")
         expect(page.locator(".stAlert")).to_be_hidden()
+
+
+def expect_all_in_sight(page: Page, width: int, *, numeral: int, label: int) -> None:
+    """Everything of the picture is on the screen, in type that is read from the last row."""
+    page.wait_for_timeout(300)
+    # What was drawn while the page was still being laid out does not count.
+    page.evaluate("window.numerals = []; window.dispatchEvent(new Event('resize'))")
+    page.wait_for_timeout(200)
+    bottom = box(page.locator(".st-key-walk_foot"))["y"]
+    for part in IN_SIGHT:
+        for one in page.locator(f".st-key-walk_picture {part}:visible").all():
+            place = box(one)
+            assert place["y"] + place["height"] <= bottom, (page.url, part)
+            assert place["x"] + place["width"] <= width, (page.url, part)
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("(one) => one.scrollHeight <= one.clientHeight"), page.url
+    assert min(page.evaluate("window.numerals"), default=99) >= numeral, page.url
+    labels = page.locator(".st-key-walk_picture :is(figcaption, .sign, .chip, dt, .name):visible")
+    sizes = labels.evaluate_all("(all) => all.map((one) => parseFloat(getComputedStyle(one).fontSize))")
+    assert min(sizes, default=99) >= label, page.url
 
 
 def test_chapter_5_opens_from_a_link_and_99_opens_the_last(visit: Visit):
@@ -251,15 +259,15 @@ def test_the_code_for_phones_holds_the_link_of_the_chapter(visit: Visit):
     page.set_viewport_size(PROJECTOR)
     page.get_by_role("button", name="Class tools").click()
     code = page.locator("img.qr")
-    address = code.get_attribute("alt").removeprefix("QR code of the link ")
+    address = (code.get_attribute("alt") or "").removeprefix("QR code of the link ")
     with Image.open(io.BytesIO(code.screenshot())) as seen:
         assert [read.text for read in zxingcpp.read_barcodes(seen)] == [address]
     assert urlsplit(address).netloc == urlsplit(reachable(page.url)).netloc
     expect(page.locator("[data-testid=stPopoverBody] .stAlert")).to_be_visible()
-    box = code.bounding_box()
-    assert box["y"] >= 0
-    assert box["y"] + box["height"] <= PROJECTOR["height"]
-    assert box["height"] >= 200
+    place = box(code)
+    assert place["y"] >= 0
+    assert place["y"] + place["height"] <= PROJECTOR["height"]
+    assert place["height"] >= 200
     assert {k: v[0] for k, v in parse_qs(urlsplit(address).query).items()} == {
         "chapter": "3",
         "seed": "0",
@@ -292,7 +300,7 @@ def luminance(colour: str) -> float:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_choice_that_was_not_made_is_seen(chromium: Browser, app: str, scheme: str):
+def test_a_choice_that_was_not_made_is_seen(chromium: Browser, app: str, scheme: Scheme):
     context = chromium.new_context(viewport={"width": 1440, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     page.goto(f"{app}/walkthrough?chapter=4&lang=en")
@@ -302,7 +310,7 @@ def test_a_choice_that_was_not_made_is_seen(chromium: Browser, app: str, scheme:
     back = page.locator("[data-testid=stApp]").evaluate("(one) => getComputedStyle(one).backgroundColor")
     dark, light = sorted([luminance(shadow), luminance(back)])
     assert (light + 0.05) / (dark + 0.05) >= 3
-    assert ring.bounding_box()["width"] < 40
+    assert box(ring)["width"] < 40
     context.close()
 
 
@@ -310,12 +318,12 @@ def test_the_pin_button_keeps_its_words_on_one_line(visit: Visit):
     page = visit(1, lang="en")
     page.set_viewport_size({"width": 900, "height": 800})
     button = page.locator(".microscope .pin")
-    assert button.bounding_box()["height"] < 50
+    assert box(button)["height"] < 50
     assert button.evaluate("(one) => one.scrollWidth <= one.clientWidth")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(chromium: Browser, app: str, scheme: str):
+def test_axe_finds_nothing(chromium: Browser, app: str, scheme: Scheme):
     context = chromium.new_context(viewport={"width": 1440, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     for chapter in (3, 4, 7, 9):

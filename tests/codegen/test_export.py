@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -21,13 +22,13 @@ from sepviz.layers import (
 from tests.codegen.random_layers import assert_same_numbers, layers
 
 EXPORTS = {numpy_code: {"numpy"}, keras_code: {"keras", "numpy"}, pytorch_code: {"torch", "numpy"}}
-WINDOWS = [
+WINDOWS: list[dict[str, Any]] = [
     {},
     {"kernel_size": (3, 5), "padding": "same", "strides": (3, 2)},
     {"kernel_size": (3, 5), "padding": ((0, 1), (2, 1)), "dilation_rate": (2, 3)},
     {"kernel_size": (1, 2), "padding": (1, 2), "data_format": "channels_first"},
 ]
-SETTINGS = {
+SETTINGS: dict[str, Any] = {
     "activity_regularizer": ("l1_l2", {"l1": 0.012345678901234567, "l2": 0.012345678901234567}),
     "bias_initializer": ("constant", {"value": 0.5}),
 }

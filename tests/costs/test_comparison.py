@@ -1,6 +1,7 @@
 """Layers are compared where they put out the same maps, and nowhere else."""
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from sepviz.layers import (
 )
 
 SHAPE = (11, 17, 3)
-WINDOWS = {"kernel_size": (3, 5), "strides": (2, 1), "padding": "same"}
+WINDOWS: dict[str, Any] = {"kernel_size": (3, 5), "strides": (2, 1), "padding": "same"}
 LAYERS = [
     Conv2D(filters=6, groups=3, **WINDOWS),
     Conv2D(filters=6, **WINDOWS),

@@ -4,6 +4,7 @@ import json
 import os
 import random
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from sepviz.images import load_image
 
 FOLDER = os.environ.get("SEPVIZ_IMAGE_CORPUS")
 MUTANTS = 6000
-FORMATS = [
+FORMATS: list[tuple[str, dict[str, Any]]] = [
     ("PNG", {}),
     ("JPEG", {}),
     ("JPEG", {"progressive": True}),

@@ -69,7 +69,7 @@ class Endless:
         return bytes(1 << 24)
 
 
-class Pathless(os.PathLike):
+class Pathless(os.PathLike[str]):
     def __fspath__(self):
         raise KeyError("/secret/path")
 

@@ -45,7 +45,8 @@ def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
     until, found = time.monotonic() + 20, set[str]()
     while time.monotonic() < until and process.poll() is None:
         with suppress(requests.ConnectionError):
-            found.add(requests.get(f"{address}/_stcore/health", timeout=2).cookies.get("sepviz_server", ""))
+            cookies = requests.get(f"{address}/_stcore/health", timeout=2).cookies
+            found.add(cookies.get("sepviz_server") or "")
         if len(found - {""}) == len(HOSTS):
             return
         time.sleep(0.1)

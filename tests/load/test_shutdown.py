@@ -5,8 +5,8 @@ import random
 
 from tests.load import mischief
 from tests.load.server import Server, serving
-from tests.load.test_faults import assert_good, run
-from tests.load.visitor import Page, Visitor
+from tests.load.test_faults import assert_good
+from tests.load.visitor import Page, Visitor, run
 
 
 async def ask_and_end(server: Server) -> list[Page]:

@@ -20,6 +20,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from urllib3.util import Retry
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 _KEY = re.compile(r"\$\$ID-[0-9a-f]+-(.+)")
 _REMEMBERED_RUNS = 2  # how long Streamlit's frontend keeps a large message
@@ -37,12 +38,12 @@ class Page:
     @property
     def widgets(self) -> dict[str, tuple[str, Any]]:
         """Kind and description of every widget that has a key."""
-        found = {}
+        found: dict[str, tuple[str, Any]] = {}
         for element in self.elements:
             kind = element.WhichOneof("type")
             widget = getattr(element, kind) if kind else None
             match = _KEY.fullmatch(getattr(widget, "id", ""))
-            if match:
+            if kind and match:
                 found[match[1]] = (kind, widget)
         return found
 
@@ -82,8 +83,8 @@ async def _connect(address: str, http: requests.Session) -> ClientConnection:
     cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in http.cookies)
     socket = await connect(
         address.replace("http", "ws", 1) + "/_stcore/stream",
-        subprotocols=["streamlit"],
-        origin=address,
+        subprotocols=[Subprotocol("streamlit")],
+        origin=Origin(address),
         max_size=None,
         additional_headers={"Cookie": cookies} if cookies else {},
     )
@@ -273,7 +274,7 @@ class Visitor:
     def _put(self, place: FileURLs, name: str, data: bytes) -> None:
         if "_streamlit_xsrf" not in self.http.cookies:
             self.http.get(f"{self.address}/_stcore/health", timeout=self.seconds).raise_for_status()
-        headers = {"X-Xsrftoken": self.http.cookies.get("_streamlit_xsrf", "")}
+        headers = {"X-Xsrftoken": self.http.cookies.get("_streamlit_xsrf") or ""}
         self.http.put(
             self.address + place.upload_url,
             files={name: (name, data, "image/jpeg")},

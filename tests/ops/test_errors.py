@@ -7,7 +7,7 @@ import sepviz.ops
 from sepviz.errors import ShapeError
 
 IMAGE = np.ones((8, 7, 4))
-WEIGHTS = {
+WEIGHTS: dict[str, dict[str, np.ndarray]] = {
     "conv2d": {"kernel": np.ones((3, 2, 4, 6))},
     "depthwise_conv2d": {"depthwise_kernel": np.ones((3, 2, 4, 1))},
     "pointwise_conv2d": {"pointwise_kernel": np.ones((1, 1, 4, 5))},

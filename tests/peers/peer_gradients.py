@@ -4,6 +4,8 @@ Kernels keep Keras's layout on our side; torch gets them transposed, and its der
 that transposition.
 """
 
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
@@ -194,7 +196,7 @@ def run(layer, x, weights):
     return activate(y + weights.get("bias", 0), layer.activation, weights.get("alpha"))
 
 
-SETTINGS = {"kernel_size": (3, 5), "padding": "same", "strides": (2, 3)}
+SETTINGS: dict[str, Any] = {"kernel_size": (3, 5), "padding": "same", "strides": (2, 3)}
 LAYERS = [
     *(Conv2D(filters=6, groups=2, activation=name, **SETTINGS) for name in (None, *ACTIVATIONS)),
     *(DepthwiseConv2D(depth_multiplier=2, activation=name, **SETTINGS) for name in (None, *ACTIVATIONS)),

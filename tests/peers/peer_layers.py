@@ -8,6 +8,7 @@ import dataclasses
 import inspect
 import math
 import os
+from typing import Any
 
 os.environ["KERAS_BACKEND"] = "torch"
 
@@ -28,7 +29,7 @@ from sepviz.layers import (
     initial_values,
 )
 
-ROLES = {
+ROLES: dict[str, dict[str, dict[str, Any]]] = {
     "initializer": {
         "zeros": {},
         "ones": {},

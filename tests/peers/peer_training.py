@@ -4,6 +4,8 @@ pytest tests/peers/peer_training.py (see requirements-peers.txt). All in float64
 a difference. The network is torch's own modules; only its kernels are transposed.
 """
 
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
@@ -14,7 +16,7 @@ from sepviz.training import SGD, Adam, Classifier, dataset, train_on_batch
 
 STEPS, BATCH, CLASSES = 50, 12, 8
 DATA = dataset("drawings", train=120, test=40, seed=7)
-SAME = {"kernel_size": (3, 5), "padding": ((1, 1), (2, 2))}
+SAME: dict[str, Any] = {"kernel_size": (3, 5), "padding": ((1, 1), (2, 2))}
 NETWORKS = {
     "standard blocks": (StandardBlock(filters=6, **SAME), StandardBlock(filters=9, strides=(2, 3), **SAME)),
     "separable blocks": (

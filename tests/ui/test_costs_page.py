@@ -13,6 +13,7 @@ from sepviz.costs import count
 from sepviz.costs.design import Design, comparisons, layers, quantity
 from sepviz.costs.roofline import Ceilings
 from sepviz.costs.stopwatch import Timing
+from sepviz.costs.sweep import Measurement
 from sepviz.text import LANGUAGES, translator
 from sepviz.ui.pages.costs import clocks, groups, pays, roofline, sweep, table
 from sepviz.ui.pages.costs.controls import LINK, PRESETS, design_of, preset
@@ -279,9 +280,9 @@ def test_a_range_given_backwards_is_measured_forwards():
 
 
 def test_the_prediction_takes_every_multiplication_to_last_the_same():
-    def part(value: int, kind: str, multiplications: int, seconds: float) -> sweep.Measurement:
+    def part(value: int, kind: str, multiplications: int, seconds: float) -> Measurement:
         timing = Timing(median=seconds, fastest=seconds, slowest=seconds, runs=1)
-        return sweep.Measurement(
+        return Measurement(
             value=value, kind=kind, engine="fast", multiplications=multiplications, timing=timing
         )
 

@@ -139,7 +139,7 @@ def assert_sound(app: AppTest, *, echoes: tuple[str, ...] = ()) -> None:
     for node in app._tree:
         kind = getattr(node, "type", "")
         if kind in ("error", "warning") and echoes:
-            assert not MARKUP.search(QUOTED.sub("", node.value)), node.value
+            assert not MARKUP.search(QUOTED.sub("", getattr(node, "value", ""))), node
         elif kind == "html" and "code" in echoes:
             # A listing quotes what was pasted; as it is escaped, no tag can end it early.
             assert MARK not in LISTED.sub("", node.proto.body), node

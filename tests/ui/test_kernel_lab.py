@@ -59,13 +59,13 @@ def link(app: AppTest) -> dict[str, str]:
 
 def taps(app: AppTest) -> list[list[float]]:
     """Return the kernel in the text field."""
-    return kernel_of_text(app.text_area(key="taps").value).tolist()
+    return kernel_of_text(app.text_area(key="taps").value or "").tolist()
 
 
 def edit(app: AppTest, cells: dict[int, dict[str, str]]) -> AppTest:
     """Type into cells of the grid, the edits before included, as the browser sends them."""
     state = {"edited_rows": cells, "added_rows": [], "deleted_rows": []}
-    app.session_state[app.data_editor[0].key] = state
+    app.session_state[str(app.data_editor[0].key)] = state
     return checked(app.run())
 
 

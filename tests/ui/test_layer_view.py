@@ -1,6 +1,7 @@
 """The picture of a layer: connections, kernels, counts and words of every kind, without a browser."""
 
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,13 +21,13 @@ from sepviz.ui.views.layer_view import layer_view
 ENGLISH = translator("en")
 
 
-def run_of(sample: str = "example12", side: int = 256, **settings: object) -> Run:
+def run_of(sample: str = "example12", side: int = 256, **settings: Any) -> Run:
     """Prepare a run of the playground with these settings."""
     values = reconciled(Settings(**settings), settings)
     return prepare(values, sample_picture(sample, side))
 
 
-def view_of(text=ENGLISH, **settings: object) -> LayerPictureView:
+def view_of(text=ENGLISH, **settings: Any) -> LayerPictureView:
     return layer_view(text, run_of(**settings))
 
 
@@ -48,7 +49,7 @@ def test_both_passes_of_a_spatially_separable_layer_keep_the_channels_apart():
 
 
 def test_kernels_keep_their_depth():
-    def shapes(**settings: object) -> list[tuple[int, ...]]:
+    def shapes(**settings: Any) -> list[tuple[int, ...]]:
         return [step.weights.shape for step in view_of(weights="random", kh=3, kw=5, **settings).steps]
 
     assert shapes(op="standard", filters=4) == [(4, 3, 3, 5)]
@@ -122,7 +123,7 @@ def test_the_chosen_channel_always_has_a_thumbnail_and_its_kernel():
 
 
 def test_maps_are_named_by_the_colour_that_they_are_made_of_alone():
-    def labels(**settings: object) -> list[str]:
+    def labels(**settings: Any) -> list[str]:
         return [
             " ".join(map_.label for map_ in column.thumbnails) for column in view_of(**settings).columns
         ]

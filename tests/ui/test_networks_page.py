@@ -64,10 +64,10 @@ def link(app: AppTest) -> dict[str, str]:
     }
 
 
-def linked_settings(entry) -> dict[str, str]:
+def linked_settings(entry) -> Settings:
     """Return what the playground makes of a layer's link."""
     address = layer_table.playground_link(entry, "en")
-    texts = {name: values[0] for name, values in parse_qs(address.removeprefix("./?")).items()}
+    texts = {name: values[0] for name, values in parse_qs((address or "").removeprefix("./?")).items()}
     arrived = {name: read(name, text) for name, text in texts.items()}
     assert {name: PARAMETERS[name].write(value) for name, value in arrived.items()} == texts
     return reconciled(Settings(**arrived), arrived)

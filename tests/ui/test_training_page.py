@@ -63,7 +63,7 @@ def trained(app: AppTest, button: str = "_go_end") -> AppTest:
 
 
 def keys(app: AppTest) -> set[str]:
-    return {button.key for button in app.button}
+    return {button.key or "" for button in app.button}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

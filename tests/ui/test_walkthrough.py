@@ -1,6 +1,7 @@
 """The walkthrough without a browser: nine chapters, predictions, links, both languages."""
 
 import json
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -57,12 +58,13 @@ def turn(app: AppTest, chapter: int) -> AppTest:
 
 def answer(app: AppTest) -> str:
     """Return what is said to the choice that was made."""
-    (said,) = [*app.success, *app.warning, *app.info]
-    return said.value
+    said: list[Any] = [*app.success, *app.warning, *app.info]
+    (one,) = said
+    return one.value
 
 
 def keys(app: AppTest) -> set[str]:
-    return {button.key for button in app.button}
+    return {button.key or "" for button in app.button}
 
 
 @pytest.mark.parametrize(("language", "chapter"), EVERY)
