@@ -1,4 +1,4 @@
-"""The worked example that all nine chapters share: 12 x 12 x 3, 5 x 5 kernels, 256 outputs."""
+"""The worked example that the chapters share: 12 x 12 x 3, 5 x 5 kernels, 256 outputs."""
 
 from functools import cache
 from typing import Any

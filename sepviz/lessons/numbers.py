@@ -18,6 +18,9 @@ from sepviz.lessons.example import (
     separable,
 )
 from sepviz.separability import kernel_rank
+from sepviz.training.experiments import DEFAULT, SEEDS
+from sepviz.training.recipe import INPUT_SHAPE as PICTURE
+from sepviz.training.record import recorded_results, recorded_run
 
 
 def by(*sizes: int) -> str:
@@ -34,7 +37,7 @@ def by(*sizes: int) -> str:
 @cache
 def numbers(multiplier: int = MULTIPLIER) -> dict[str, object]:
     """Return the value of every field of the lessons by its name, for the depth multiplier of chapter 8."""
-    return _shapes() | _kernels() | _costs() | _multiplied(multiplier) | _price()
+    return _shapes() | _kernels() | _costs() | _multiplied(multiplier) | _price() | _learned()
 
 
 def _shapes() -> dict[str, object]:
@@ -126,6 +129,27 @@ def _price() -> dict[str, object]:
         "mobilenet_parameter_ratio": f"{twin.parameters / network.parameters:.2f}",
         "mobilenet_accuracy": printed_accuracy(separable=True),
         "twin_accuracy": printed_accuracy(separable=False),
+    }
+
+
+def _learned() -> dict[str, object]:
+    """Return what the recorded run of two small networks came to, and the mean over its seeds."""
+    ends = [reached.point.test_accuracy for reached in recorded_run()[-2:]]
+    means = [result.mean for result in recorded_results("equal_width")]
+    parameters = [plan.classifier.count(PICTURE).parameters for plan in DEFAULT.plans]
+    times = parameters[0] / parameters[1]
+    shares = {
+        "learned_standard": ends[0],
+        "learned_separable": ends[1],
+        "learned_share": ends[0] / times,
+        "learned_standard_mean": means[0],
+        "learned_separable_mean": means[1],
+    }
+    return {
+        "learned_epochs": DEFAULT.epochs,
+        "learned_seeds": len(SEEDS),
+        "learned_ratio": f"{times:.1f}",
+        **{name: f"{100 * share:.1f} %" for name, share in shares.items()},
     }
 
 

@@ -1,4 +1,4 @@
-"""The nine lessons of the walkthrough: one Markdown file a chapter and language, read once.
+"""The lessons of the walkthrough: one Markdown file a chapter and language, read once.
 
 A file holds the title, the idea, one question, and a choice a line with what is said to those who
 take it::
@@ -26,7 +26,7 @@ _FOLDER = Path(__file__).parent / "lessons"
 _FILE = re.compile(r"# (?P<title>.+)\n+(?P<idea>[^#]+)\n## (?P<question>.+)\n+(?P<choices>- [\s\S]+)")
 _CHOICE = re.compile(r"- \[(?P<right>[x ])\] (?P<id>\w+) \| (?P<label>.+)\n(?P<answer>(?:  .+\n?)+)")
 
-CHAPTERS = tuple(range(1, 10))
+CHAPTERS = tuple(range(1, 11))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ def lesson(language: str, chapter: int, numbers: Mapping[str, object]) -> Lesson
     language : str
         A key of `sepviz.text.LANGUAGES`.
     chapter : int
-        1 to 9.
+        1 to 10.
     numbers : Mapping[str, object]
         Every field by its name; integers get commas between thousands.
 

@@ -1,4 +1,4 @@
-"""The walkthrough without a browser: nine chapters, predictions, links, both languages."""
+"""The walkthrough without a browser: ten chapters, predictions, links, both languages."""
 
 import json
 from typing import Any
@@ -154,7 +154,7 @@ def test_an_older_link_counts_when_the_visitor_goes_back():
 
 @pytest.mark.parametrize(
     ("asked", "opened"),
-    {"99": 9, "0": 1, "-4": 1, "10": 9, "4.6": 5, "5": 5, "five": 1, "": 1, "٥": 1, "9" * 5000: 1}.items(),
+    {"99": 10, "0": 1, "-4": 1, "10": 10, "4.6": 5, "five": 1, "": 1, "٥": 1, "9" * 5000: 1}.items(),
 )
 def test_a_stale_link_opens_the_nearest_sensible_chapter(asked, opened):
     assert PARAMETERS["chapter"].read(asked) == opened or len(asked) > 2000
@@ -222,7 +222,7 @@ def test_what_chapter_3_takes_apart_is_not_the_playgrounds_kernel():
 
 @pytest.mark.parametrize(("teacher", "offered"), [("false", False), ("true", True)])
 def test_the_key_is_offered_behind_the_teachers_link_only(teacher, offered):
-    app = visit(chapter=9, teacher=teacher)
+    app = visit(chapter=CHAPTERS[-1], teacher=teacher)
     app.session_state["_summary"] = True
     checked(app.run())
     labels = [one.proto.label for one in app.get("download_button")]
@@ -239,8 +239,8 @@ def test_the_bill_says_when_it_does_not_pay():
 
 
 def test_right_answers_are_counted_only_for_those_who_ask():
-    app = press(choose(visit(chapter=9), "accuracy"), "_reveal")
-    score = translator("en")("walk.right_of", right=1, all=9)
+    app = press(choose(visit(chapter=10), "points"), "_reveal")
+    score = translator("en")("walk.right_of", right=1, all=len(CHAPTERS))
     assert "_count_right" not in app.session_state
     app.session_state["_summary"] = True
     checked(app.run())
@@ -293,3 +293,13 @@ def test_a_choice_that_no_longer_exists_is_no_choice():
     checked(app.run())
     assert app.radio[0].value is None
     assert app.info
+
+
+def test_chapter_10_hides_the_second_curve_until_the_answer_is_asked_for():
+    def plot(app: AppTest) -> str:
+        return next(element.proto.body for element in app.get("html") if "train-plot" in element.proto.body)
+
+    app = visit(chapter=10)
+    assert numbers()["learned_separable"] not in plot(app)
+    press(choose(app, "points"), "_reveal")
+    assert numbers()["learned_separable"] in plot(app)

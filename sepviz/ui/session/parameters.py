@@ -20,6 +20,7 @@ from sepviz.images.bundled import SAMPLES
 from sepviz.kernels import KERNELS
 from sepviz.layers import CONSTRAINTS, INITIALIZERS
 from sepviz.text import LANGUAGES
+from sepviz.text.lessons import CHAPTERS
 from sepviz.training.dataset import DATASETS
 from sepviz.training.experiments import EXPERIMENTS
 from sepviz.training.recipe import KINDS, OPTIMIZERS
@@ -297,7 +298,7 @@ class Settings:
     scale: str = parameter(Choice(("shared", "each"), "shared"))
     flip: bool = parameter(Switch())
     pin: tuple[int, int] | None = parameter(Pixel())
-    chapter: int = parameter(Nearest(1, 9, 1))
+    chapter: int = parameter(Nearest(CHAPTERS[0], CHAPTERS[-1], CHAPTERS[0]))
     present: bool = parameter(Switch())
     teacher: bool = parameter(Switch())
     outputs: int = parameter(Whole(1, 256, 256))

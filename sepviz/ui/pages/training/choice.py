@@ -1,20 +1,18 @@
 """The controls: two networks, the pictures, and how both are trained; what cannot be is refused here."""
 
-import base64
-from html import escape
 from typing import Any
 
 import streamlit as st
 
 from sepviz.errors import SepvizError
-from sepviz.figures.thumbnails import thumbnails_png
-from sepviz.text import Translator, translator
-from sepviz.training.dataset import DATASETS, dataset
+from sepviz.text import Translator
+from sepviz.training.dataset import DATASETS
 from sepviz.training.experiments import DEFAULT
-from sepviz.training.recipe import CLASSES, KINDS, OPTIMIZERS, Plan, Recipe
+from sepviz.training.recipe import KINDS, OPTIMIZERS, Plan, Recipe
 from sepviz.ui.pages.training import presets
 from sepviz.ui.session import notices, state
 from sepviz.ui.session.parameters import PARAMETERS, RATES, Settings
+from sepviz.ui.views.example_pictures import examples
 
 _GOOD = "_training_good"
 
@@ -27,7 +25,7 @@ def show(text: Translator) -> Recipe:
     with st.container(key="training_common"):
         st.markdown(f"**{text('training.both')}**")
         _select(text, "data", DATASETS)
-        st.html(_examples(state.settings().data, text.language))
+        st.html(examples(state.settings().data, text.language))
         with st.container(horizontal=True):
             for name in ("pictures", "batch", "epochs"):
                 _number(text, name)
@@ -137,18 +135,6 @@ def _select(text: Translator, name: str, options: tuple[str, ...], width: Any = 
         help=text(f"training.{label}_help"),
     )
     state.keep(name, value)
-
-
-@st.cache_data(max_entries=8, show_spinner=False)
-def _examples(data: str, language: str) -> str:
-    """Return a picture of each kind, in the order of the kinds."""
-    text, drawn = translator(language), dataset(data, train=CLASSES, test=1, seed=1)
-    source = base64.b64encode(thumbnails_png(drawn.images[drawn.labels.argsort()])).decode()
-    names = " · ".join(text(f"training.pictures_of.{name}") for name in drawn.names)
-    return (
-        f'<figure class="train-examples"><img alt="" src="data:image/png;base64,{source}">'
-        f"<figcaption>{escape(names)}</figcaption></figure>"
-    )
 
 
 def _rate(text: Translator) -> None:

@@ -2,7 +2,6 @@
 // `wanted` is where the presses so far lead, `shown` what the server has drawn.
 
 const COPY = "sepviz-walkthrough";
-const CHAPTERS = 9;
 const REVEAL = ".st-key-_reveal button, .st-key-_retry button";
 const CHOICES = ".st-key-walk_question input[type=radio]";
 const PATIENCE = 8000; // milliseconds that a key waits for what it belongs to
@@ -81,14 +80,14 @@ function draw() {
   const { data, root } = live;
   const list = root.querySelector("ol");
   list.setAttribute("aria-label", data.labels.chapters);
-  if (!list.children.length) list.append(...Array.from({ length: CHAPTERS }, (_, at) => item(at + 1)));
+  if (!list.children.length) list.append(...data.titles.map((_, at) => item(at + 1)));
   [...list.children].forEach(({ firstChild: button }, at) => {
     button.title = data.titles[at];
     button.setAttribute("aria-label", `${at + 1}. ${data.titles[at]}`);
     if (at + 1 === wanted) button.setAttribute("aria-current", "step");
     else button.removeAttribute("aria-current");
   });
-  for (const [name, step, end] of [["back", -1, 1], ["next", 1, CHAPTERS]]) {
+  for (const [name, step, end] of [["back", -1, 1], ["next", 1, data.titles.length]]) {
     const button = root.querySelector(`.${name}`);
     button.textContent = data.labels[name];
     button.disabled = wanted === end;
@@ -104,7 +103,7 @@ function item(chapter) {
 }
 
 function move(step) {
-  later(() => go(Math.min(CHAPTERS, Math.max(1, wanted + step))));
+  later(() => go(Math.min(live.data.titles.length, Math.max(1, wanted + step))));
 }
 
 function go(chapter) {
@@ -135,7 +134,7 @@ function onHistory() {
   if (!/\/walkthrough$/.test(location.pathname)) return;
   backs += 1;
   tell(null);
-  if (chapter >= 1 && chapter <= CHAPTERS) wanted = chapter;
+  if (chapter >= 1 && chapter <= live.data.titles.length) wanted = chapter;
   draw();
 }
 

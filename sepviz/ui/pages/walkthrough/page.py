@@ -1,4 +1,4 @@
-"""The walkthrough: nine chapters, each an idea, a picture that lives, and a prediction."""
+"""The walkthrough: ten chapters, each an idea, a picture that lives, and a prediction."""
 
 import re
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from sepviz.text import Translator
-from sepviz.ui.pages.walkthrough import channels, price, ranks, windows
+from sepviz.ui.pages.walkthrough import channels, learning, price, ranks, windows
 
 Picture = Callable[[Translator, bool], None]
 
@@ -17,6 +17,7 @@ PICTURES: dict[int, Picture] = {
     7: price.bill,
     8: channels.depth_multiplier,
     9: price.networks,
+    10: learning.curves,
 }
 
 SETTINGS: dict[int, tuple[str, ...]] = {
@@ -29,5 +30,6 @@ SETTINGS: dict[int, tuple[str, ...]] = {
     7: ("outputs",),
     8: ("multiplier",),
     9: (),
+    10: (),
 }
 """The settings of each chapter's picture, which its link carries."""

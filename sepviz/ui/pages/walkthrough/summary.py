@@ -9,7 +9,7 @@ from sepviz.ui.pages.walkthrough import predictions, tools
 
 
 def show(text: Translator) -> None:
-    """List the nine answers of the chapters that were revealed, and offer the worksheet."""
+    """List the answers of the chapters that were revealed, and offer the worksheet."""
     with st.expander(text("walk.summary"), key="_summary", on_change="rerun") as section:
         if section.open:
             _contents(text)
