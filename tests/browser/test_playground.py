@@ -58,6 +58,8 @@ def phone_photo() -> bytes:
 
 
 def test_the_first_visit_shows_a_layer_that_has_run(page: Page, app: str):
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
     visit(page, app)
     for stage in ("Input", "Depthwise", "Pointwise"):
         assert "feature maps" in alt(page, stage)
@@ -65,6 +67,8 @@ def test_the_first_visit_shows_a_layer_that_has_run(page: Page, app: str):
     expect(page.locator(".st-key-upload")).to_be_in_viewport()
     for name in ("filters", "kernel", "seed"):
         expect(page.locator(f".st-key-{name}")).to_be_visible()
+    # A phone on a slow line would wait for what nothing on this page shows.
+    assert not re.findall(r"\S*(?:plotly|Highlighter|Italic)\S*", "\n".join(loaded), re.IGNORECASE)
 
 
 def test_the_worked_example_shows_its_two_famous_counts_without_a_click(page: Page, app: str):

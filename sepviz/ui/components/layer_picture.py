@@ -96,7 +96,7 @@ def _renderer() -> ComponentRenderer:
 def _carrier() -> ComponentRenderer:
     """Register the carrier of code and image once in a process."""
     code = javascript("layer_carrier.js")
-    return st.components.v2.component("sepviz_layer_carrier", html="<i></i>", js=code)
+    return st.components.v2.component("sepviz_layer_carrier", html="<span></span>", js=code)
 
 
 def _ignore() -> None:

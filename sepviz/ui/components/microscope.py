@@ -60,7 +60,7 @@ def _light() -> ComponentRenderer:
 def _carrier() -> ComponentRenderer:
     """Register the carrier of the code once in a process."""
     code = javascript("microscope_carrier.js")
-    return st.components.v2.component("sepviz_microscope_carrier", html="<i></i>", js=code)
+    return st.components.v2.component("sepviz_microscope_carrier", html="<span></span>", js=code)
 
 
 def _pair(value: object) -> tuple[int, int] | None:

@@ -35,7 +35,7 @@ function buildItem(column, index) {
   const kernel = column.index > 0 ? make("canvas", "kernel") : null;
   const button = make("button", "map");
   const picture = make("canvas");
-  const box = make("i", "box");
+  const box = make("span", "box");
   box.hidden = true;
   button.type = "button";
   button.tabIndex = -1;
