@@ -1,9 +1,13 @@
 """Whatever is registered has its words: a failure here says which line to add to which file."""
 
+import ast
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+import sepviz
 from sepviz.architectures import FIVE_CLOCKS, RULES, SLIPS
 from sepviz.architectures.network import KINDS as NETWORK_KINDS
 from sepviz.costs.design import KINDS, QUANTITIES, VARIABLES
@@ -18,6 +22,7 @@ from sepviz.ui.session.parameters import (
     LAB_VIEWS,
     NETWORK_PARTS,
     OPERATIONS,
+    PARAMETERS,
     POINTWISE,
     RIVAL_IDS,
     SECTIONS,
@@ -45,6 +50,7 @@ def keys() -> Iterator[str]:
         ("weights", WEIGHTS),
         ("pointwise", POINTWISE),
         ("activations", ACTIVATIONS),
+        *((name, PARAMETERS[name].options) for name in ("padding", "scale")),
         ("lab.views", LAB_VIEWS),
         ("costs.parts", COST_PARTS),
         ("costs.variables", VARIABLES),
@@ -66,3 +72,25 @@ def test_a_registered_thing_has_its_words(key):
 
 def test_a_missing_word_shows_its_key():
     assert translator("en")("kernels.roberts", size=3) == "kernels.roberts"
+
+
+def test_every_word_is_used():
+    """A key stands in the code whole, with its changing part left open, or as a word of a component."""
+    folder = Path(sepviz.__file__).parent
+    patterns = {f"microscope.{word}" for word in words_of_components(folder)} | set(keys())
+    for file in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                patterns.add(re.escape(node.value))
+            elif isinstance(node, ast.JoinedStr):
+                parts = [p.value if isinstance(p, ast.Constant) else None for p in node.values]
+                if isinstance(parts[0], str) and "." in parts[0]:
+                    patterns.add("".join(".+" if part is None else re.escape(str(part)) for part in parts))
+    used = re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    assert [key for key in translator("en").sentences if not used.fullmatch(key)] == []
+
+
+def words_of_components(folder: Path) -> set[str]:
+    """Return every name in the JavaScript and HTML of the microscope."""
+    files = [file for kind in ("*.js", "*.html") for file in folder.glob(f"ui/components/frontend/{kind}")]
+    return {name for file in files for name in re.findall(r"\w+", file.read_text("utf-8"))}
