@@ -87,6 +87,24 @@ def training_curves(
     )
 
 
+def legend(networks: Sequence[str], solid: str, dashed: str) -> str:
+    """Return which colour and which kind of line is what, as HTML.
+
+    Examples
+    --------
+    >>> "<li>" in legend(["one"], "mean", "worst and best")
+    True
+    """
+    coloured = "".join(
+        f'<li><span style="background:{colour}"></span>{escape(name)}</li>'
+        for colour, name in zip(COLOURS, networks, strict=False)
+    )
+    return (
+        f'<ul class="train-legend">{coloured}<li><i></i>{escape(solid)}</li>'
+        f'<li><i class="dashed"></i>{escape(dashed)}</li></ul>'
+    )
+
+
 def _line(curve: Curve, top: float, end: float) -> str:
     """Return one line, up to the first value that is no number."""
     places = []

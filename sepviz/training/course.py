@@ -60,12 +60,11 @@ class EpochEnd:
     last: bool
 
 
-class _Learner:
+class Learner:
     """One network while it trains."""
 
-    def __init__(self, classifier: Classifier, seed: int) -> None:
-        self.classifier = classifier
-        self.weights = classifier.init_weights(INPUT_SHAPE, seed=seed)
+    def __init__(self, classifier: Classifier, weights: dict[str, Array]) -> None:
+        self.classifier, self.weights = classifier, weights
         self.state: dict[str, Any] | None = None
         self.seconds = 0.0
         self.multiplications = 0
@@ -143,7 +142,10 @@ def course(recipe: Recipe) -> Iterator[Step | Reached | EpochEnd | None]:
     >>> [item.point.epoch for item in course(recipe) if isinstance(item, Reached)]
     [0, 0, 1, 1]
     """
-    learners = [_Learner(plan.classifier, recipe.seed) for plan in recipe.plans]
+    learners = [
+        Learner(plan.classifier, plan.classifier.init_weights(INPUT_SHAPE, seed=recipe.seed))
+        for plan in recipe.plans
+    ]
     for network, learner in enumerate(learners):
         yield from learner.measure(recipe, network, 0)
     step = 0

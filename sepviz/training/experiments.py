@@ -1,5 +1,6 @@
 """Comparisons worth a prediction: a few networks, trained alike except for what is compared."""
 
+from dataclasses import replace
 from typing import Any
 
 from sepviz.training.recipe import Plan, Recipe
@@ -27,6 +28,22 @@ EXPERIMENTS: dict[str, tuple[Recipe, ...]] = {
     "equal_parameters": (_usual("standard"), _usual("separable", width=44)),
     "too_small": tuple(_usual(kind, width=width) for width in (2, 4) for kind in ("standard", "separable")),
     "depth_multiplier": tuple(_usual("separable", width=8, depth_multiplier=many) for many in (1, 2, 4)),
+    "few_pictures": tuple(
+        replace(_usual(kind), pictures=pictures, epochs=60)
+        for pictures in (40, 80, 160)
+        for kind in ("standard", "separable")
+    ),
+    "cost_curve": tuple(
+        _usual(kind, width=width) for kind in ("standard", "separable") for width in (2, 4, 8, 16, 32)
+    ),
     "normalisation": (_usual("standard"), _plain("standard"), _usual("separable"), _plain("separable")),
 }
 """The recipes of each experiment, one network in each."""
+PROJECTION = "projection"
+"""An experiment of another kind: `sepviz.training.projection`."""
+ANSWERS = {
+    "few_pictures": {"separable": False, "standard": True, "alike": False},
+    "cost_curve": {"standard": False, "alike": False, "separable": True},
+    PROJECTION: {"kept": False, "back": False, "lost": True},
+}
+"""What can be predicted where not just one of the networks is the answer, and what comes out."""

@@ -13,6 +13,7 @@ import numpy as np
 from sepviz.arrays import Array
 from sepviz.training.course import Point, Reached, course
 from sepviz.training.experiments import DEFAULT, EXPERIMENTS, SEEDS
+from sepviz.training.projection import Projected, projection
 from sepviz.training.recipe import Recipe
 
 COMMAND = "python -m sepviz.training.record"
@@ -33,6 +34,16 @@ class Result:
     def mean(self) -> float:
         """Mean test accuracy."""
         return float(np.mean(self.test_accuracy))
+
+    @property
+    def train_mean(self) -> float:
+        """Mean accuracy on the training pictures."""
+        return float(np.mean(self.accuracy))
+
+    @property
+    def gap(self) -> float:
+        """How far the test pictures are behind the training pictures."""
+        return self.train_mean - self.mean
 
     @property
     def spread(self) -> float:
@@ -81,6 +92,20 @@ def recorded_results(experiment: str) -> tuple[Result, ...]:
 
 
 @cache
+def recorded_projections() -> tuple[tuple[Projected, ...], ...]:
+    """Return what came out of `projection`, a row for each seed.
+
+    Examples
+    --------
+    >>> [row[0].layers for row in recorded_projections()]
+    [1, 1, 1, 1, 1]
+    """
+    rows = _recorded()["projections"]["rows"]
+    names = [field.name for field in fields(Projected)]
+    return tuple(tuple(Projected(**dict(zip(names, one, strict=True))) for one in row) for row in rows)
+
+
+@cache
 def _recorded() -> dict[str, Any]:
     """Read the file."""
     return tomllib.loads(_FILE.read_text("utf-8"))
@@ -106,6 +131,11 @@ def _results() -> dict[str, list[Any]]:
         found[repr(recipe)] = [[p.accuracy for p in points], [p.test_accuracy for p in points]]
         print(recipe.plans[0], found[repr(recipe)][1], flush=True)
     return found
+
+
+def _projections() -> dict[str, list[Any]]:
+    """Project a trained network once a seed."""
+    return {"rows": [[list(asdict(one).values()) for one in projection(seed) if one] for seed in SEEDS]}
 
 
 def _trained(recipe: Recipe) -> Point:
@@ -134,4 +164,5 @@ def _toml(sections: Iterable[tuple[str, dict[str, list[Any]]]]) -> str:
 
 
 if __name__ == "__main__":
-    _FILE.write_text(_toml([("run", _run()), ("results", _results())]), "utf-8")
+    sections = [("run", _run()), ("results", _results()), ("projections", _projections())]
+    _FILE.write_text(_toml(sections), "utf-8")

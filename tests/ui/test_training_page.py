@@ -8,8 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 from sepviz.figures.training_curves import Curve, training_curves
 from sepviz.text import LANGUAGES, translator
+from sepviz.training import projection
 from sepviz.training.diagnosis import DIAGNOSES
-from sepviz.training.experiments import DEFAULT, EXPERIMENTS
+from sepviz.training.experiments import ANSWERS, DEFAULT, EXPERIMENTS
 from sepviz.training.recipe import KINDS, OPTIMIZERS
 from sepviz.training.record import recorded_results
 from sepviz.ui.pages.training import trials
@@ -18,7 +19,14 @@ from sepviz.ui.pages.training.presets import PRESETS
 from sepviz.ui.pages.training.progress import FINISHED, Progress
 from sepviz.ui.server import queue as queue_module
 from sepviz.ui.server.queue import TRAININGS, Job
-from sepviz.ui.session.parameters import PARAMETERS, TRAINING, TRAINING_AXES, TRAINING_PARTS, Settings
+from sepviz.ui.session.parameters import (
+    PARAMETERS,
+    TRAINING,
+    TRAINING_AXES,
+    TRAINING_PARTS,
+    TRIALS,
+    Settings,
+)
 
 TINY = {"pictures": "20", "batch": "10", "epochs": "2", "a_width": "2", "b_width": "3", "a_layers": "1"}
 
@@ -76,9 +84,9 @@ def test_everything_that_can_be_chosen_has_its_words(language):
         "parts": TRAINING_PARTS,
         "presets": (*PRESETS, "other"),
         "why": (*PRESETS, "other"),
-        "experiments": EXPERIMENTS,
-        "questions": EXPERIMENTS,
-        "results": EXPERIMENTS,
+        "experiments": TRIALS,
+        "questions": TRIALS,
+        "results": TRIALS,
         "diagnoses": DIAGNOSES,
     }.items():
         assert not [name for name in names if not text(f"training.{prefix}.{name}").strip()]
@@ -204,7 +212,7 @@ def test_an_experiment_asks_first_and_answers_then():
     app = visit(experiment="too_small")
     assert app.button(key="_reveal_too_small").disabled
     assert "train-trial" not in html(app)
-    checked(app.radio(key="_predicted_too_small").set_value(2).run())
+    checked(app.radio(key="_predicted_too_small").set_value("2").run())
     checked(app.button(key="_reveal_too_small").click().run())
     assert "As you said." in said(app)
     assert html(app).count("<tr>") == 5
@@ -216,12 +224,12 @@ def test_a_wrong_prediction_is_told_by_how_much():
     worst = min(range(len(results)), key=lambda index: results[index].mean)
     best = max(result.mean for result in results)
     gap = f"{100 * (best - results[worst].mean):.1f}"
-    assert gap in trials._verdict(translator("en"), results, worst)
+    assert gap in trials.verdict(translator("en"), results, f"{worst}")
 
 
 def test_networks_of_an_experiment_can_be_set_up_above():
     app = visit(experiment="normalisation")
-    checked(app.radio(key="_predicted_normalisation").set_value(0).run())
+    checked(app.radio(key="_predicted_normalisation").set_value("0").run())
     checked(app.button(key="_reveal_normalisation").click().run())
     checked(app.button(key="_set_up_normalisation").click().run())
     recipe = app.session_state["_training"].recipe
@@ -274,3 +282,37 @@ def test_a_curve_ends_at_the_first_value_that_is_no_number():
     assert 'points="0.00,50.50"' in svg
     assert "<t>" not in drawn
     assert "&lt;t&gt;" in drawn
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_what_was_predicted_is_right_or_not_and_the_result_follows(name):
+    for answer, right in ANSWERS[name].items():
+        app = visit(experiment=name)
+        checked(app.radio(key=f"_predicted_{name}").set_value(answer).run())
+        checked(app.button(key=f"_reveal_{name}").click().run())
+        assert ("As you said." in said(app)) == right
+        assert ("Not so." in said(app)) != right
+        assert translator("en")(f"training.results.{name}") in said(app)
+    assert html(app).count('<figure class="train-plot') == 2 + (name == "cost_curve")
+
+
+def test_few_pictures_can_be_set_up_above():
+    app = visit(experiment="few_pictures", present="true")
+    checked(app.button(key="_reveal_few_pictures").click().run())
+    checked(app.button(key="_set_up_few_pictures").click().run())
+    recipe = app.session_state["_training"].recipe
+    assert recipe.plans == DEFAULT.plans
+    assert (recipe.pictures, recipe.epochs) == (40, 60)
+
+
+def test_the_projection_runs_here_with_the_visitors_seed(monkeypatch):
+    small = {"pictures": 20, "batch": 10, "epochs": 1}
+    for name in ("RECIPE", "MORE"):
+        monkeypatch.setattr(projection, name, replace(getattr(projection, name), **small))
+    app = visit(experiment="projection", present="true", seed="19")
+    checked(app.button(key="_reveal_projection").click().run())
+    checked(app.button(key="_project_here").click().run())
+    TRAININGS.join()
+    checked(app.run())
+    assert "Computed here with seed 19" in html(app)
+    assert "_project_here" not in keys(app)

@@ -22,7 +22,7 @@ from sepviz.layers import CONSTRAINTS, INITIALIZERS
 from sepviz.text import LANGUAGES
 from sepviz.text.lessons import CHAPTERS
 from sepviz.training.dataset import DATASETS
-from sepviz.training.experiments import EXPERIMENTS
+from sepviz.training.experiments import EXPERIMENTS, PROJECTION
 from sepviz.training.recipe import KINDS, OPTIMIZERS
 
 MAX_TEXT = 2000
@@ -260,6 +260,8 @@ TRAINING_CONTROLS = (
 """Controls of the Training page that a teacher's link may hide."""
 TRAINING_AXES = ("epochs", "multiplications", "seconds")
 TRAINING_PARTS = ("experiments", "step", "kernels", "mistakes", "numbers", "history")
+TRIALS = (*EXPERIMENTS, PROJECTION)
+"""Experiments of the Training page."""
 COST_PARTS = ("curves", "pays", "groups", "roofline", "sweep")
 MOST_CHANNELS = 1024
 """Of a layer that is only counted."""
@@ -345,7 +347,7 @@ class Settings:
     axis: str = parameter(Choice(TRAINING_AXES, "epochs"))
     training_part: str = parameter(Choice(TRAINING_PARTS, "experiments"))
     hide: str = parameter(Names(TRAINING_CONTROLS))
-    experiment: str = parameter(Choice(tuple(EXPERIMENTS), "equal_width"))
+    experiment: str = parameter(Choice(TRIALS, "equal_width"))
     c_in: int = parameter(Whole(1, MOST_CHANNELS, 512))
     c_out: int = parameter(Whole(1, MOST_CHANNELS, 512))
     kernel_height: int = parameter(Whole(1, LARGEST["kernel"], 3))

@@ -6,7 +6,7 @@ from math import isfinite
 
 import streamlit as st
 
-from sepviz.figures.training_curves import COLOURS, Curve, training_curves
+from sepviz.figures.training_curves import COLOURS, Curve, legend, training_curves
 from sepviz.text import Translator, translator
 from sepviz.training.course import Point
 from sepviz.training.diagnosis import diagnosis
@@ -36,7 +36,9 @@ def _part(language: str, progress: Progress, axis: str, *, active: bool) -> None
         st.rerun()
     text = translator(language)
     st.markdown(status(text, progress))
-    st.html(_legend(text, progress) + _plots(text, progress, axis) + _cards(text, progress))
+    names = [words.plan_name(text, plan) for plan in progress.recipe.plans]
+    lines = legend(names, text("training.solid"), text("training.dashed"))
+    st.html(lines + _plots(text, progress, axis) + _cards(text, progress))
 
 
 def status(text: Translator, progress: Progress) -> str:
@@ -90,18 +92,6 @@ def _under_way(text: Translator, progress: Progress) -> str:
         left = sum(end.seconds for end in ends) / epochs * (recipe.epochs - done / recipe.batches)
         said += " " + text("training.left", seconds=f"{left:.0f}")
     return said
-
-
-def _legend(text: Translator, progress: Progress) -> str:
-    """Return which colour and which kind of line is what."""
-    networks = "".join(
-        f'<li><span style="background:{colour}"></span>{escape(words.plan_name(text, plan))}</li>'
-        for colour, plan in zip(COLOURS, progress.recipe.plans, strict=True)
-    )
-    return (
-        f'<ul class="train-legend">{networks}<li><i></i>{escape(text("training.solid"))}</li>'
-        f'<li><i class="dashed"></i>{escape(text("training.dashed"))}</li></ul>'
-    )
 
 
 def _plots(text: Translator, progress: Progress, axis: str) -> str:

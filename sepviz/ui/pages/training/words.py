@@ -1,6 +1,8 @@
 """Names and numbers of the page in words."""
 
+from collections.abc import Sequence
 from math import isfinite
+from statistics import fmean, stdev
 
 from sepviz.text import Translator
 from sepviz.training.recipe import Plan, Recipe
@@ -45,6 +47,18 @@ def per_cent(value: float) -> str:
     '98.4 %'
     """
     return f"{100 * value:.1f} %"
+
+
+def spread(values: Sequence[float]) -> str:
+    """Return the mean of some shares, and their standard deviation where there are several.
+
+    Examples
+    --------
+    >>> spread([0.5]), spread([0.5, 0.7])
+    ('50.0 %', '60.0 ± 14.1 %')
+    """
+    mean = per_cent(fmean(values))
+    return mean if len(values) == 1 else f"{mean.removesuffix(' %')} ± {per_cent(stdev(values))}"
 
 
 def loss(value: float) -> str:
