@@ -4,6 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
+
+from sepviz import __version__
+from sepviz.text import LANGUAGES
+from sepviz.ui.shell.registry import PAGES
 
 ROOT = Path(__file__).parents[1]
 TREE = (ROOT / "docs/architecture.md").read_text("utf-8").split("```")[1]
@@ -39,3 +44,25 @@ def test_a_path_that_is_named_exists(document):
     named = PATH.findall((ROOT / document).read_text("utf-8"))
     missing = [path for path in named if not any((ROOT / top / path).exists() for top in ("", "sepviz"))]
     assert missing == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", [entry.name for entry in PAGES])
+def test_the_readme_shows_every_page(page, language):
+    path = f"assets/pictures/{page}_{language}.webp"
+    assert f"({path})" in (ROOT / "README.md").read_text("utf-8"), (
+        "add it, and run `python -m tests.pictures`"
+    )
+    with Image.open(ROOT / path) as picture:
+        assert picture.width == 1000
+
+
+def test_the_front_page_moves_and_loads_quickly():
+    path = ROOT / "assets/pictures/front_page.webp"
+    assert path.stat().st_size < 2_000_000
+    with Image.open(path) as picture:
+        assert getattr(picture, "n_frames", 1) > 1
+
+
+def test_the_citation_names_this_version():
+    assert f"version: {__version__}" in (ROOT / "CITATION.cff").read_text("utf-8").splitlines()

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -22,16 +21,9 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.browser.screen import launch
+
 ROOT = Path(__file__).parents[2]
-INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 INSTALL = "no browser: install Chromium or Chrome, or run `.venv/bin/playwright install chromium`"
 
 expect.set_options(timeout=20_000)
@@ -40,10 +32,9 @@ expect.set_options(timeout=20_000)
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """An installed Chromium or Chrome, otherwise playwright's own; CI fails without any."""
-    installed = next(filter(None, map(shutil.which, INSTALLED)), None)
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=installed, args=ARGUMENTS)
+            browser = launch(playwright)
         except Error as error:
             if os.environ.get("CI"):
                 pytest.fail(f"{INSTALL}: {error}")

@@ -1,10 +1,26 @@
-"""What the browser tests ask of a screen, in playwright's own types."""
+"""A browser and what the tests ask of its screen, in playwright's own types."""
 
+import shutil
 from typing import Literal
 
-from playwright.sync_api import ConsoleMessage, FloatRect, Locator, Page
+from playwright.sync_api import Browser, ConsoleMessage, FloatRect, Locator, Page, Playwright
 
 Scheme = Literal["light", "dark"]
+INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start an installed Chromium or Chrome, otherwise playwright's own."""
+    installed = next(filter(None, map(shutil.which, INSTALLED)), None)
+    return playwright.chromium.launch(executable_path=installed, args=ARGUMENTS)
 
 
 def box(part: Locator) -> FloatRect:

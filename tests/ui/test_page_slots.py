@@ -10,7 +10,7 @@ from sepviz.text import translator
 from sepviz.ui.server import page_slots
 from sepviz.ui.shell import faults, registry
 
-ANY = registry.PageEntry(name="any", folder="any")
+ANY = registry.PageEntry(name="any", icon="code", folder="any")
 
 
 class Busy:

@@ -16,6 +16,7 @@ from sepviz.ui.session import state
 from sepviz.ui.session.picture import UPLOAD_MB
 from sepviz.ui.shell import browser
 
+_ICON = Path(__file__).parent / "icon.svg"
 _STYLE = Path(__file__).parent / "style.css"
 _STYLED = "_styled"
 _HEAD_START = 0.15  # seconds, in which the browser fetches what reads styles
@@ -44,7 +45,7 @@ def begin() -> Translator:
     browser.listen(text)
     _let_the_style_arrive()
     st.set_page_config(
-        page_title=text("app.title"), page_icon="🔬", layout="wide", initial_sidebar_state="collapsed"
+        page_title=text("app.title"), page_icon=_ICON, layout="wide", initial_sidebar_state="collapsed"
     )
     return text
 

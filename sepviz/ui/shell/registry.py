@@ -18,9 +18,10 @@ from sepviz.ui.shell.faults import report_faults
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageEntry:
-    """A page: its id, which is also its path in the address, and the folder in ``sepviz/ui/pages``."""
+    """A page: its id (also its path in the address), its Material symbol, its folder in ``ui/pages``."""
 
     name: str
+    icon: str
     folder: str
 
     @property
@@ -30,13 +31,13 @@ class PageEntry:
 
 
 PAGES = (
-    PageEntry(name="playground", folder="playground"),
-    PageEntry(name="walkthrough", folder="walkthrough"),
-    PageEntry(name="kernels", folder="kernel_lab"),
-    PageEntry(name="costs", folder="costs"),
-    PageEntry(name="networks", folder="networks"),
-    PageEntry(name="training", folder="training"),
-    PageEntry(name="code", folder="code"),
+    PageEntry(name="playground", icon="grid_view", folder="playground"),
+    PageEntry(name="walkthrough", icon="school", folder="walkthrough"),
+    PageEntry(name="kernels", icon="blur_on", folder="kernel_lab"),
+    PageEntry(name="costs", icon="calculate", folder="costs"),
+    PageEntry(name="networks", icon="account_tree", folder="networks"),
+    PageEntry(name="training", icon="trending_up", folder="training"),
+    PageEntry(name="code", icon="code", folder="code"),
 )
 
 
@@ -51,6 +52,7 @@ def as_page(entry: PageEntry, text: Translator) -> StreamlitPage:
     return st.Page(
         runner(entry, text),
         title=text(f"pages.{entry.name}"),
+        icon=f":material/{entry.icon}:",
         url_path=entry.url_path,
         default=entry is PAGES[0],
     )
