@@ -1,8 +1,8 @@
 """Take the pictures of the README from the running app, or screenshots of every page to look at.
 
-``python -m tests.pictures`` writes `assets/pictures`: an animated front page, a social card, and every page in
-both languages. ``python -m tests.pictures FOLDER`` writes every page into FOLDER instead, as PNG: 1440 px light
-and dark, a phone of 390 px, and a projector, in both languages.
+``python -m tests.pictures`` writes `assets/pictures`: an animated front page, a social card, and every
+page in both languages. ``python -m tests.pictures FOLDER`` writes every page into FOLDER instead, as PNG:
+1440 px light and dark, a phone of 390 px, and a projector, in both languages.
 """
 
 import io
