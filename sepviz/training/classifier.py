@@ -252,6 +252,15 @@ class Classifier:
         loss, gradients, _ = self._learned(x, labels, weights)
         return loss, gradients
 
+    def maps(self, picture: ArrayLike, weights: Weights) -> Iterator[Array]:
+        """Return the feature maps of one picture behind each layer, channels last, as after training."""
+        array, checked = self._checked(np.asarray(picture)[np.newaxis], weights)
+        x = batch_innermost(array, self._data_format)
+        with np.errstate(all="ignore"):
+            for number, layer in enumerate(self.layers):
+                x = infer(parts_of(layer, f"{number}."), x, checked)
+                yield np.moveaxis(x[..., 0], 0, -1)
+
     def count(self, input_shape: Shape) -> Cost:
         """Count what one run on one picture costs.
 

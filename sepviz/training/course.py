@@ -19,11 +19,17 @@ _AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """Both networks took one step on the same batch; ``losses`` holds None where one has diverged."""
+    """Both networks took one step on the same batch; ``losses`` holds None where one has diverged.
+
+    ``chosen`` are the batch's pictures; ``before`` and ``after`` are the weights of each network.
+    """
 
     epoch: int
     batch: int
     losses: tuple[float | None, ...]
+    chosen: NDArray[np.int64]
+    before: tuple[dict[str, Array], ...]
+    after: tuple[dict[str, Array], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +49,15 @@ class Point:
 class Reached:
     """One network behind an epoch: its point, the first layer's kernel, and what it took for what.
 
-    ``confusion[i, j]`` counts the test pictures of kind i that were taken for kind j.
+    ``confusion[i, j]`` counts the test pictures of kind i that were taken for kind j. ``maps`` are the
+    feature maps of the first test picture behind each layer, (H, W, filters).
     """
 
     network: int
     point: Point
     kernel: NDArray[np.float32]
     confusion: NDArray[np.int64]
+    maps: tuple[Array, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +124,7 @@ class Learner:
             ),
             kernel=next(iter(self.weights.values())),
             confusion=confusion,
+            maps=tuple(self.classifier.maps(data.test_images[0], self.weights)),
         )
 
 
@@ -142,10 +151,7 @@ def course(recipe: Recipe) -> Iterator[Step | Reached | EpochEnd | None]:
     >>> [item.point.epoch for item in course(recipe) if isinstance(item, Reached)]
     [0, 0, 1, 1]
     """
-    learners = [
-        Learner(plan.classifier, plan.classifier.init_weights(INPUT_SHAPE, seed=recipe.seed))
-        for plan in recipe.plans
-    ]
+    learners = _learners(recipe)
     for network, learner in enumerate(learners):
         yield from learner.measure(recipe, network, 0)
     step = 0
@@ -153,8 +159,7 @@ def course(recipe: Recipe) -> Iterator[Step | Reached | EpochEnd | None]:
         learning = [network for network, learner in enumerate(learners) if not learner.diverged]
         order = batches(recipe.pictures, epoch=epoch, batch_size=recipe.batch, seed=recipe.seed)
         for batch, chosen in enumerate(order, 1):
-            losses = tuple(learner.step(recipe, step, chosen) for learner in learners)
-            yield Step(epoch=epoch, batch=batch, losses=losses)
+            yield _step(learners, recipe, step, chosen, epoch=epoch, batch=batch)
             step += 1
         for network in learning:
             yield from learners[network].measure(recipe, network, epoch)
@@ -162,6 +167,36 @@ def course(recipe: Recipe) -> Iterator[Step | Reached | EpochEnd | None]:
         yield EpochEnd(epoch=epoch, last=last)
         if last:
             return
+
+
+def first_step(recipe: Recipe) -> Step:
+    """Return the very first step of a training."""
+    chosen = batches(recipe.pictures, epoch=1, batch_size=recipe.batch, seed=recipe.seed)[0]
+    return _step(_learners(recipe), recipe, 0, chosen, epoch=1, batch=1)
+
+
+def _learners(recipe: Recipe) -> list[Learner]:
+    """Return the networks before their first step."""
+    return [
+        Learner(plan.classifier, plan.classifier.init_weights(INPUT_SHAPE, seed=recipe.seed))
+        for plan in recipe.plans
+    ]
+
+
+def _step(
+    learners: list[Learner],
+    recipe: Recipe,
+    number: int,
+    chosen: NDArray[np.int64],
+    *,
+    epoch: int,
+    batch: int,
+) -> Step:
+    """Let all networks learn from one batch."""
+    before = tuple(learner.weights for learner in learners)
+    losses = tuple(learner.step(recipe, number, chosen) for learner in learners)
+    after = tuple(learner.weights for learner in learners)
+    return Step(epoch=epoch, batch=batch, losses=losses, chosen=chosen, before=before, after=after)
 
 
 def _judged(probabilities: Array, labels: NDArray[np.int64]) -> tuple[float, float, NDArray[np.int64]]:

@@ -69,7 +69,13 @@ def recorded_run() -> tuple[Reached, ...]:
         kernel = run["kernels_after" if last else "kernels_before"][network]
         confusion = np.array(run["confusions"][network]) if last else np.zeros((8, 8), np.int64)
         reached.append(
-            Reached(network=network, point=point, kernel=np.array(kernel, np.float32), confusion=confusion)
+            Reached(
+                network=network,
+                point=point,
+                kernel=np.array(kernel, np.float32),
+                confusion=confusion,
+                maps=tuple(np.array(maps, np.float32) for maps in run["maps"][network]) if last else (),
+            )
         )
     return tuple(reached)
 
@@ -119,6 +125,7 @@ def _run() -> dict[str, list[Any]]:
         "points": [[item.network, *map(_short, asdict(item.point).values())] for item in reached],
         "kernels_before": [_listed(item.kernel) for item in first],
         "kernels_after": [_listed(item.kernel) for item in last],
+        "maps": [[_listed(maps, digits=2) for maps in item.maps] for item in last],
         "confusions": [item.confusion.tolist() for item in last],
     }
 
@@ -144,9 +151,10 @@ def _trained(recipe: Recipe) -> Point:
     return last.point
 
 
-def _listed(kernel: Array) -> list[Any]:
-    """Return a kernel as nested lists of short numbers."""
-    return np.round(kernel.astype(float), _DIGITS).tolist()
+def _listed(values: Array, digits: int = _DIGITS) -> list[Any]:
+    """Return an array as nested lists of short numbers."""
+    rounded: list[Any] = np.round(values.astype(float), digits).tolist()
+    return rounded
 
 
 def _short(value: float) -> float:

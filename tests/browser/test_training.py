@@ -70,3 +70,11 @@ def test_another_visitor_waits_in_the_queue_and_uses_the_app_meanwhile(
     button(page, "Pause").click()
     expect(other.get_by_text("Trained here")).to_be_visible(timeout=60_000)
     context.close()
+
+
+def test_slow_motion_goes_on_by_itself_from_batch_to_batch(page: Page, app: str):
+    visit(page, app, f"{TINY}&seed=35&training_part=step")
+    page.get_by_text("Slow motion").click()
+    expect(page.locator(".train-step.slow")).to_have_count(2)
+    expect(page.get_by_text("Epoch 1 of 2, batch 1 of 2")).to_be_visible()
+    expect(page.locator(".train-step").first).to_contain_text("Epoch 1, batch 2", timeout=20_000)

@@ -316,3 +316,38 @@ def test_the_projection_runs_here_with_the_visitors_seed(monkeypatch):
     checked(app.run())
     assert "Computed here with seed 19" in html(app)
     assert "_project_here" not in keys(app)
+
+
+def test_one_step_shows_the_batch_that_was_learned_last_at_the_chosen_layer():
+    link = TINY | {"seed": "20", "b_layers": "2", "training_part": "step", "step_layer": "2"}
+    app = visit(**link)
+    assert "Epoch 1, batch 1:" in html(app)
+    assert "Depthwise: kernel before" in html(app)
+    assert html(app).count("turned by 180°</figcaption>") == 2
+    trained(trained(app, "_go_batch"), "_go_batch")
+    assert "Epoch 1, batch 2:" in html(app)
+    checked(app.number_input(key="b_layers").set_value(1).run())
+    assert app.query_params["step_layer"] in ("1", ["1"])
+
+
+def test_slow_motion_learns_a_batch_each_time_and_shows_its_four_phases_one_after_the_other():
+    app = visit(**TINY, seed="21", training_part="step")
+    assert 'train-step slow"' not in html(app)
+    checked(app.toggle(key="_slow").set_value(True).run())
+    for batch in (1, 2):
+        TRAININGS.join()
+        checked(app.run())
+        assert f"Epoch 1, batch {batch}:" in html(app)
+    assert html(app).count('<div class="train-step slow">') == 2
+    assert [html(app).count(f"<h3>{name}</h3>") for name in ("Forward", "Loss", "Backward", "Update")] == [
+        2
+    ] * 4
+
+
+def test_feature_maps_of_one_picture_follow_the_training():
+    app = visit(**TINY, seed="22", training_part="maps")
+    assert "Behind layer 1" not in html(app)
+    trained(app, "_go_epoch")
+    assert "Behind layer 1: 2 maps" in html(app)
+    assert "Behind layer 3: 6 maps" in html(app)
+    assert "Behind layer 3: 32 maps" in html(visit(training_part="maps"))

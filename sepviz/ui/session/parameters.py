@@ -259,7 +259,7 @@ TRAINING_CONTROLS = (
 )
 """Controls of the Training page that a teacher's link may hide."""
 TRAINING_AXES = ("epochs", "multiplications", "seconds")
-TRAINING_PARTS = ("experiments", "step", "kernels", "mistakes", "numbers", "history")
+TRAINING_PARTS = ("experiments", "step", "kernels", "maps", "mistakes", "numbers", "history")
 TRIALS = (*EXPERIMENTS, PROJECTION)
 """Experiments of the Training page."""
 COST_PARTS = ("curves", "pays", "groups", "roofline", "sweep")
@@ -346,6 +346,7 @@ class Settings:
     epochs: int = parameter(Whole(1, 60, 20))
     axis: str = parameter(Choice(TRAINING_AXES, "epochs"))
     training_part: str = parameter(Choice(TRAINING_PARTS, "experiments"))
+    step_layer: int = parameter(Whole(1, 4, 1))
     hide: str = parameter(Names(TRAINING_CONTROLS))
     experiment: str = parameter(Choice(TRIALS, "equal_width"))
     c_in: int = parameter(Whole(1, MOST_CHANNELS, 512))
@@ -383,7 +384,7 @@ TRAINING = (
 """What decides a training: the same values give the same curves."""
 _ELSEWHERE = (
     *(name for name in TRAINING if name != "seed"),
-    *("axis", "training_part", "experiment", "hide"),
+    *("axis", "training_part", "experiment", "step_layer", "hide"),
     *("rank", "view", "bank", "tolerance", "chapter", "present", "teacher", "outputs", "colour"),
     *("pair_kernel", "multiplier"),
     *("library", "framework", "argument", "initializer", "constraint"),

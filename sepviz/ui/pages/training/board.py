@@ -43,7 +43,7 @@ def buttons(text: Translator, progress: Progress) -> None:
                     text(f"training.{key}"),
                     key=f"_go_{until}",
                     type="primary" if until == "end" else "secondary",
-                    on_click=_go,
+                    on_click=go,
                     args=(progress.recipe, until),
                 )
         if not fresh:
@@ -58,8 +58,8 @@ def buttons(text: Translator, progress: Progress) -> None:
     state.keep("axis", axis)
 
 
-def _go(recipe: Recipe, until: str) -> None:
-    """Train, from the start where nothing but a record is shown."""
+def go(recipe: Recipe, until: str) -> None:
+    """Train to the end, for an epoch or for a batch; from the start where nothing but a record is shown."""
     progress: Progress = st.session_state[_PROGRESS]
     if progress.recorded or progress.recipe != recipe:
         finished = FINISHED.get(recipe) if until == "end" else None

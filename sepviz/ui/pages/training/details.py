@@ -1,4 +1,4 @@
-"""What the networks look like inside: the first layer's kernels, the mistakes, and all numbers."""
+"""What the networks look like inside: first kernels, feature maps, mistakes, and all numbers."""
 
 import base64
 from html import escape
@@ -7,8 +7,10 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from sepviz.arrays import Array
 from sepviz.figures.colour import scale_of
 from sepviz.figures.mosaic import mosaic_png
+from sepviz.figures.thumbnails import thumbnails_png
 from sepviz.text import Translator
 from sepviz.ui.pages.training import words
 from sepviz.ui.pages.training.progress import Progress, Side
@@ -47,6 +49,35 @@ def _kernels(text: Translator, side: Side) -> str:
 def _tiles(kernel: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the kernel (kh, kw, channels, filters) as one map for each of its 2-D kernels."""
     return np.nan_to_num(kernel).reshape(*kernel.shape[:2], -1)
+
+
+def maps(text: Translator, progress: Progress) -> None:
+    """Show what each layer makes of one test picture, as the network stands now."""
+    picture = progress.recipe.pictures_of.test_images[0]
+    st.markdown(text("training.maps_lead"))
+    for column, side, name in zip(st.columns(2, gap="large"), progress.sides, "ab", strict=True):
+        with column:
+            st.markdown(f"**{text(f'training.network_{name}')}**")
+            st.html(_maps(text, picture, side))
+
+
+def _maps(text: Translator, picture: Array, side: Side) -> str:
+    """Return the picture, and the maps behind each layer in a scale of their own."""
+    layers = side.last.maps if side.last else ()
+    drawn = [(text("training.maps_picture"), thumbnails_png(picture[np.newaxis]))]
+    drawn += [
+        (
+            text("training.maps_behind", layer=number, count=values.shape[-1]),
+            mosaic_png(values, scale_of(values, signed=False)),
+        )
+        for number, values in enumerate(layers, 1)
+    ]
+    figures = "".join(
+        f'<figure><img alt="{escape(said)}" src="data:image/png;base64,{base64.b64encode(png).decode()}">'
+        f"<figcaption>{escape(said)}</figcaption></figure>"
+        for said, png in drawn
+    )
+    return f'<div class="train-step"><div class="train-kernels">{figures}</div></div>'
 
 
 def mistakes(text: Translator, progress: Progress) -> None:

@@ -22,10 +22,10 @@ POLL = 0.7
 _HIGHEST_LOSS = 3.0
 
 
-def show(text: Translator, progress: Progress, axis: str) -> None:
-    """Show the part; while the training runs, it alone is computed anew now and then."""
-    st.fragment(_part, run_every=POLL if progress.active else None)(
-        text.language, progress, axis, active=progress.active
+def show(text: Translator, progress: Progress, axis: str, *, slow: bool) -> None:
+    """Show the part; while batches are learned, it alone is computed anew now and then."""
+    st.fragment(_part, run_every=POLL if progress.active or slow else None)(
+        text.language, progress, axis, active=progress.active and not slow
     )
 
 

@@ -15,11 +15,12 @@ _PARTS: Mapping[str, Callable[[Translator, Progress], None]] = {
     "experiments": trials.show,
     "step": one_step.show,
     "kernels": details.kernels,
+    "maps": details.maps,
     "mistakes": details.mistakes,
     "numbers": details.numbers,
     "history": history.show,
 }
-_LIVE = ("kernels", "mistakes", "numbers")
+_LIVE = ("step", "kernels", "maps", "mistakes", "numbers")
 """What changes while a training runs."""
 
 
@@ -32,9 +33,9 @@ def show(text: Translator) -> None:
     with seen:
         progress = board.current(recipe)
         board.buttons(text, progress)
-        live.show(text, progress, state.settings().axis)
+        live.show(text, progress, state.settings().axis, slow=one_step.is_slow())
     _part(text, progress)
-    state.write_link(("lang", *TRAINING, "axis", "training_part", "experiment", "hide"))
+    state.write_link(("lang", *TRAINING, "axis", "training_part", "experiment", "step_layer", "hide"))
 
 
 def _part(text: Translator, progress: Progress) -> None:
@@ -48,5 +49,6 @@ def _part(text: Translator, progress: Progress) -> None:
         label_visibility="collapsed",
     )
     name = state.keep("training_part", part)
-    follows = name in _LIVE and progress.active
-    st.fragment(_PARTS[name], run_every=live.POLL if follows else None)(text, progress)
+    every = one_step.SLOW if name == "step" and one_step.is_slow() else live.POLL
+    follows = name in _LIVE and (progress.active or every == one_step.SLOW)
+    st.fragment(_PARTS[name], run_every=every if follows else None)(text, progress)

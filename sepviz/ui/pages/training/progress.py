@@ -52,6 +52,7 @@ class Progress:
         elif isinstance(item, Reached):
             self.sides[item.network].note(item)
         elif isinstance(item, EpochEnd) and item.last:
+            self.step = None  # it holds all weights twice
             FINISHED.put(self.recipe, self)
 
     @property
@@ -75,7 +76,7 @@ class Progress:
 
 
 FINISHED: Kept[Progress] = Kept(100)
-"""Trainings that any visitor has finished; about 50 kB each."""
+"""Trainings that any visitor has finished; about 100 kB each."""
 
 
 def epoch_is_over(item: object) -> bool:
