@@ -25,14 +25,16 @@ def visit(page: Page, url: str) -> None:
     page.wait_for_timeout(1000)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "language"), [("light", "zh"), ("dark", "en")])
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_moderate_or_worse(chromium: Browser, app: str, name: str, scheme: Scheme):
+def test_axe_finds_nothing_moderate_or_worse(
+    chromium: Browser, app: str, name: str, scheme: Scheme, language: str
+):
     context = chromium.new_context(
         viewport={"width": 1440, "height": 1000}, color_scheme=scheme, locale="en-US"
     )
     page = context.new_page()
-    visit(page, f"{app}/{name}?sample=example12")
+    visit(page, f"{app}/{name}?sample=example12&lang={language}")
     assert violations(page) == []
     context.close()
 

@@ -55,7 +55,7 @@ def html(app: AppTest) -> str:
 
 
 def lead(app: AppTest) -> str:
-    return app.markdown[0].value
+    return app.markdown[1].value  # the first is what every page says about the app
 
 
 def link(app: AppTest) -> dict[str, str]:

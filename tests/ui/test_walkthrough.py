@@ -209,8 +209,8 @@ def test_every_chapter_has_a_picture_and_its_settings_are_parameters():
 @pytest.mark.parametrize("multiplier", [2, 3, 4])
 def test_the_text_of_chapter_8_says_what_its_slider_says(multiplier):
     app = visit(chapter=8, multiplier=multiplier)
-    assert f"multiplier {multiplier}" in app.markdown[0].value
-    assert f"{3 * multiplier} maps" in app.markdown[0].value
+    assert f"multiplier {multiplier}" in app.markdown[1].value
+    assert f"{3 * multiplier} maps" in app.markdown[1].value
     assert app.session_state["_settings"].depth_multiplier == 1
 
 

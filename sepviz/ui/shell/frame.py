@@ -14,7 +14,7 @@ from sepviz.text import LANGUAGES, Translator, translator
 from sepviz.ui.server.shutdown import finish_pages_first
 from sepviz.ui.session import state
 from sepviz.ui.session.picture import UPLOAD_MB
-from sepviz.ui.shell import browser
+from sepviz.ui.shell import about, browser
 
 _ICON = Path(__file__).parent / "icon.svg"
 _STYLE = Path(__file__).parent / "style.css"
@@ -66,15 +66,17 @@ def header(text: Translator, title: str) -> None:
         return
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(text(title), width="content")
-        value = st.segmented_control(
-            text("app.language"),
-            list(LANGUAGES),
-            format_func=LANGUAGES.__getitem__,
-            key=state.key("lang"),
-            required=True,
-            label_visibility="collapsed",
-            on_change=_language_chosen,
-        )
+        with st.container(horizontal=True, width="content", vertical_alignment="center"):
+            about.button(text)
+            value = st.segmented_control(
+                text("app.language"),
+                list(LANGUAGES),
+                format_func=LANGUAGES.__getitem__,
+                key=state.key("lang"),
+                required=True,
+                label_visibility="collapsed",
+                on_change=_language_chosen,
+            )
     state.keep("lang", value)
 
 
