@@ -221,3 +221,20 @@ def test_after_a_restart_of_the_server_the_first_action_counts_and_settings_and_
         assert (link(page)["filters"], link(page)["library"]) == ("5", "Keras")
         expect(page.locator(".st-key-source textarea")).to_have_value("nn.Conv2d(16, 33, 3)")
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "hidden", "shown"),
+    [
+        ("", "kernel", "filters"),
+        ("kernels", "kernel", "view"),
+        ("costs", "group_count", "c_in"),
+        ("training", "a_width", "a_layers"),
+    ],
+)
+def test_a_link_hides_a_control_and_no_other(page: Page, app: str, path: str, hidden: str, shown: str):
+    page.goto(f"{app}/{path}?hide={hidden.removeprefix('a_')}&lang=en")
+    expect(page.locator(f".st-key-{shown}")).to_be_visible()
+    expect(page.locator(f".st-key-{hidden}")).to_be_attached()
+    expect(page.locator(f".st-key-{hidden}")).to_be_hidden()
+    expect(page).to_have_url(re.compile("hide="))

@@ -253,11 +253,16 @@ RATES = (
     *("0.1", "0.2", "0.5", "1", "3", "10"),
 )
 """Learning rates that can be trained with; the last ones are there to fail."""
-TRAINING_CONTROLS = (
-    *("preset", "kind", "layers", "width", "kernel", "multiplier", "bn"),
-    *("data", "pictures", "batch", "epochs", "optimizer", "rate", "seed", "decay"),
+HIDEABLE = (
+    *("preset", "sample", "side", "op", "kernel", "weights", "taps", "kh", "kw", "filters"),
+    *("depth_multiplier", "groups", "pointwise", "stride", "dilation", "padding", "activation", "use_bias"),
+    *("flip", "scale", "section", "view", "tolerance", "rank", "bank"),
+    *("c_in", "c_out", "size", "kernel_height", "kernel_width", "group_count"),
+    *("cost_part", "variable", "quantity", "axes", "sweep_from", "sweep_to"),
+    *("kind", "layers", "width", "multiplier", "bn", "data", "pictures", "batch", "epochs"),
+    *("optimizer", "rate", "seed", "decay", "axis", "training_part", "experiment"),
 )
-"""Controls of the Training page that a teacher's link may hide."""
+"""Controls that a teacher's link may hide, on every page that has them."""
 TRAINING_AXES = ("epochs", "multiplications", "seconds")
 TRAINING_PARTS = ("experiments", "step", "kernels", "maps", "mistakes", "numbers", "history")
 TRIALS = (*EXPERIMENTS, PROJECTION)
@@ -347,7 +352,7 @@ class Settings:
     axis: str = parameter(Choice(TRAINING_AXES, "epochs"))
     training_part: str = parameter(Choice(TRAINING_PARTS, "experiments"))
     step_layer: int = parameter(Whole(1, 4, 1))
-    hide: str = parameter(Names(TRAINING_CONTROLS))
+    hide: str = parameter(Names(HIDEABLE))
     experiment: str = parameter(Choice(TRIALS, "equal_width"))
     c_in: int = parameter(Whole(1, MOST_CHANNELS, 512))
     c_out: int = parameter(Whole(1, MOST_CHANNELS, 512))

@@ -19,6 +19,7 @@ from sepviz.ui.shell import about, browser
 _ICON = Path(__file__).parent / "icon.svg"
 _STYLE = Path(__file__).parent / "style.css"
 _STYLED = "_styled"
+_PRESETS = ("presets", "cost_presets", "training_presets")
 _HEAD_START = 0.15  # seconds, in which the browser fetches what reads styles
 
 
@@ -42,12 +43,26 @@ def begin() -> Translator:
     state.read_link()
     text = translator(state.settings().lang)
     st.html(_STYLE)
+    _hide(state.settings().hide)
     browser.listen(text)
     _let_the_style_arrive()
     st.set_page_config(
         page_title=text("app.title"), page_icon=_ICON, layout="wide", initial_sidebar_state="collapsed"
     )
     return text
+
+
+def _hide(names: str) -> None:
+    """Hide controls, wherever a page has them; their settings count on."""
+    keys = [
+        key
+        for name in filter(None, names.split(","))
+        for key in (name, f"a_{name}", f"b_{name}", *_PRESETS * (name == "preset"))
+    ]
+    if keys:
+        st.html(
+            f"<style>{', '.join(f'.st-key-{key}' for key in keys)} {{ display: none !important; }}</style>"
+        )
 
 
 def _let_the_style_arrive() -> None:

@@ -54,7 +54,7 @@ def start() -> None:
     if _STARTED in st.session_state:
         return
     st.session_state[_STARTED] = True
-    usual = Settings(lang=state.settings().lang)
+    usual = Settings(lang=state.settings().lang, hide=state.settings().hide)
     link = set(st.query_params) & set(PLAYGROUND) - {"lang"}
     if not link and state.settings() == usual:
         state.put(START)

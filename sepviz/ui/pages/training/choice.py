@@ -19,7 +19,7 @@ _GOOD = "_training_good"
 
 def show(text: Translator) -> Recipe:
     """Show all controls and return what is chosen, each network the last that could be."""
-    if _shown("preset"):
+    with st.container(key="training_presets"):
         presets.show(text)
     plans = tuple(_network(text, side) for side in "ab")
     with st.container(key="training_common"):
@@ -35,11 +35,6 @@ def show(text: Translator) -> Recipe:
             _number(text, "seed")
         _switch(text, "decay")
     return recipe_of(state.settings(), plans)
-
-
-def _shown(control: str) -> bool:
-    """Return whether the link leaves a control on the page."""
-    return control not in state.settings().hide.split(",")
 
 
 def recipe_of(values: Settings, plans: tuple[Plan, ...] | None = None) -> Recipe:
@@ -124,8 +119,6 @@ def _buildable(text: Translator, side: str, plan: Plan) -> Plan:
 def _select(text: Translator, name: str, options: tuple[str, ...], width: Any = "stretch") -> None:
     """Show a menu of ids."""
     label = name.removeprefix("a_").removeprefix("b_")
-    if not _shown(label):
-        return
     value = st.selectbox(
         text(f"training.{label}"),
         options,
@@ -139,8 +132,6 @@ def _select(text: Translator, name: str, options: tuple[str, ...], width: Any = 
 
 def _rate(text: Translator) -> None:
     """Show the learning rates, which are numbers in every language."""
-    if not _shown("rate"):
-        return
     value = st.selectbox(
         text("training.rate"), RATES, key=state.key("rate"), width=120, help=text("training.rate_help")
     )
@@ -151,8 +142,6 @@ def _number(text: Translator, name: str) -> None:
     """Show a whole number within its bounds."""
     described: Any = PARAMETERS[name]
     label = name.removeprefix("a_").removeprefix("b_")
-    if not _shown(label):
-        return
     value = st.number_input(
         text(f"training.{label}"),
         described.minimum,
@@ -168,7 +157,5 @@ def _number(text: Translator, name: str) -> None:
 def _switch(text: Translator, name: str) -> None:
     """Show a switch."""
     label = name.removeprefix("a_").removeprefix("b_")
-    if not _shown(label):
-        return
     value = st.toggle(text(f"training.{label}"), key=state.key(name), help=text(f"training.{label}_help"))
     state.keep(name, value)

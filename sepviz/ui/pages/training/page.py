@@ -35,7 +35,7 @@ def show(text: Translator) -> None:
         board.buttons(text, progress)
         live.show(text, progress, state.settings().axis, slow=one_step.is_slow())
     _part(text, progress)
-    state.write_link(("lang", *TRAINING, "axis", "training_part", "experiment", "step_layer", "hide"))
+    state.write_link(("lang", *TRAINING, "axis", "training_part", "experiment", "step_layer"))
 
 
 def _part(text: Translator, progress: Progress) -> None:
