@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 
 import pytest
@@ -17,7 +18,7 @@ from sepviz.costs.sweep import Measurement
 from sepviz.text import LANGUAGES, translator
 from sepviz.ui.pages.costs import clocks, groups, pays, roofline, sweep, table
 from sepviz.ui.pages.costs.controls import LINK, PRESETS, design_of, preset
-from sepviz.ui.server.turns import SWEEPS
+from sepviz.ui.server.long_work import SWEEPS
 from sepviz.ui.session.parameters import COST_PARTS, PARAMETERS, Settings
 
 EXAMPLE = {name: PARAMETERS[name].write(value) for name, value in preset("example").items()}
@@ -170,13 +171,13 @@ def test_the_nearest_kernel_that_pays_fits_into_the_picture():
 
 def test_the_groups_table_is_counted_and_names_both_ends():
     design = Design(c_in=4, c_out=8, kernel_size=(3, 2), input_size=(9, 7), groups=2)
-    shown = groups.table(translator("en"), design)
+    shown = groups.groups_table(translator("en"), design)
     assert "1 (standard)" in shown
     assert "4 (depthwise)" in shown
     for number in (1, 2, 4):
         layer = layers(design.varied("groups", number))["grouped"]
         assert f"<td>{count(layer, (9, 7, 4)).multiplications:,}</td>" in shown
-    assert '<tr class="chosen"><th scope="row">2</th><td>3 x 2 x 2 x 8</td>' in shown
+    assert '<tr class=chosen><th scope="row">2</th><td>3 x 2 x 2 x 8</td>' in shown
 
 
 def test_groups_are_stepped_through_beside_their_picture():
@@ -207,7 +208,7 @@ def test_a_layer_too_large_to_measure_is_still_counted():
 
 
 def test_the_clocks_are_shown_after_a_guess():
-    app = visit(lang="en", cost_part="roofline", **SMALL)
+    app = visit(lang="en", cost_part="clocks", **SMALL)
     assert app.button(key="_tell_clocks").disabled
     assert "29 times" not in html(app)
     checked(app.radio[0].set_value("as_many").run())
@@ -229,7 +230,7 @@ def test_the_boards_ratios_are_those_of_the_counts():
 
 
 def test_the_network_with_more_multiplications_is_the_faster_one():
-    app = visit(lang="en", cost_part="roofline", **SMALL)
+    app = visit(lang="en", cost_part="clocks", **SMALL)
     checked(app.radio[0].set_value("half").run())
     checked(app.button(key="_tell_clocks").click().run())
     assert (
@@ -248,24 +249,34 @@ def test_a_sweep_is_measured_in_its_turn_and_shown_with_its_file():
     app = visit(lang="en", cost_part="sweep", variable="c_out", sweep_from="2", sweep_to="3", **SMALL)
     checked(app.button(key="_sweep_start").click().run())
     asked = app.session_state["_sweep"]
-    assert SWEEPS.wait(asked.job, 60)
+    SWEEPS.join()
     checked(app.run())
-    assert not asked.job.failed
-    assert {part.value for part in asked.job.parts} == {2, 3}
-    rows = list(csv.reader(io.StringIO(sweep.sweep_csv(asked.job.parts, "c_out"))))
+    assert asked.job.state == "done"
+    assert {part.value for part in asked.parts} == {2, 3}
+    rows = list(csv.reader(io.StringIO(sweep.sweep_csv(asked.parts, "c_out"))))
     assert rows[0][:4] == ["c_out", "kind", "engine", "multiplications"]
-    assert len(rows) == 1 + len(asked.job.parts)
-    assert f"<td>{asked.job.parts[0].multiplications:,}</td>" in html(app)
+    assert len(rows) == 1 + len(asked.parts)
+    assert f"<td>{asked.parts[0].multiplications:,}</td>" in html(app)
 
 
 def test_a_cancelled_sweep_keeps_what_was_measured():
     app = visit(lang="en", cost_part="sweep", variable="c_out", sweep_from="2", sweep_to="900", **SMALL)
     checked(app.button(key="_sweep_start").click().run())
     asked = app.session_state["_sweep"]
-    asked.job.cancel()
+    asked.cancel()
     checked(app.run())
     assert "Cancelled" in said(app)
     assert app.button(key="_sweep_start").disabled is False
+
+
+def test_a_sweep_ends_when_its_minute_is_up_and_keeps_what_there_is(monkeypatch):
+    monkeypatch.setattr(sweep, "_SECONDS", -1.0)
+    app = visit(lang="en", cost_part="sweep", variable="c_out", sweep_from="2", sweep_to="9", **SMALL)
+    checked(app.button(key="_sweep_start").click().run())
+    SWEEPS.join()
+    checked(app.run())
+    assert len(app.session_state["_sweep"].parts) == 1
+    assert "Stopped after a minute" in said(app)
 
 
 def test_a_range_without_a_value_is_explained():
@@ -294,8 +305,25 @@ def test_the_prediction_takes_every_multiplication_to_last_the_same():
 def test_presenter_mode_is_in_the_link():
     app = visit(lang="en", present="true")
     assert link(app)["present"] == "true"
-    assert "font-size: 21.6px" in html(app)
+    assert app.title[0].value == "Curves"
     assert "present" not in link(visit(lang="en"))
+
+
+@pytest.mark.parametrize("part", COST_PARTS)
+def test_every_part_can_be_presented_and_left_and_the_layer_be_changed_meanwhile(part):
+    app = visit(lang="en", present="true", cost_part=part, **SMALL)
+    checked(app.number_input(key="c_out").set_value(12).run())
+    assert link(app)["c_out"] == "12"
+    checked(app.toggle(key="present").set_value(False).run())
+    assert app.title[0].value == "Costs: how the bill grows"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_charts_button_speaks_the_readers_language(language):
+    chart = visit(lang=language).get("plotly_chart")[0].proto
+    config = json.loads(chart.config)
+    words = config["locales"][config["locale"]]["dictionary"]
+    assert words["Download plot as a PNG"] == translator(language)("downloads.chart")
 
 
 def test_a_link_that_left_the_browser_before_ours_reached_it_does_not_take_a_number_back():

@@ -17,8 +17,8 @@ from sepviz.ui.pages.training import trials
 from sepviz.ui.pages.training.choice import plan_of, plan_settings, recipe_of
 from sepviz.ui.pages.training.presets import PRESETS
 from sepviz.ui.pages.training.progress import FINISHED, Progress
-from sepviz.ui.server import queue as queue_module
-from sepviz.ui.server.queue import TRAININGS, Job
+from sepviz.ui.server import long_work
+from sepviz.ui.server.long_work import TRAININGS, Job
 from sepviz.ui.session.parameters import (
     PARAMETERS,
     TRAINING,
@@ -34,7 +34,7 @@ TINY = {"pictures": "20", "batch": "10", "epochs": "2", "a_width": "2", "b_width
 @pytest.fixture(autouse=True)
 def patient(monkeypatch):
     """Let the queue wait for a test on a busy machine as long as that takes."""
-    monkeypatch.setattr(queue_module, "UNSEEN", 600.0)
+    monkeypatch.setattr(long_work, "UNSEEN", 600.0)
 
 
 def page() -> None:

@@ -267,7 +267,7 @@ TRAINING_AXES = ("epochs", "multiplications", "seconds")
 TRAINING_PARTS = ("experiments", "step", "kernels", "maps", "mistakes", "numbers", "history")
 TRIALS = (*EXPERIMENTS, PROJECTION)
 """Experiments of the Training page."""
-COST_PARTS = ("curves", "pays", "groups", "roofline", "sweep")
+COST_PARTS = ("curves", "pays", "groups", "roofline", "clocks", "sweep")
 MOST_CHANNELS = 1024
 """Of a layer that is only counted."""
 

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from html import escape
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, caption: str, kind: str = "") -> str:
-    """Return a table whose first column names its rows; every word is escaped.
+def table(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], *, caption: str, kind: str = "", chosen: int = -1
+) -> str:
+    """Return a table whose first column names its rows; every word is escaped, one row may stand out.
 
     Examples
     --------
@@ -14,9 +16,9 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, caption: str, 
     """
     head = "".join(f'<th scope="col">{escape(word)}</th>' for word in heads)
     body = "".join(
-        f'<tr><th scope="row">{escape(first)}</th>'
+        f'<tr{" class=chosen" if number == chosen else ""}><th scope="row">{escape(first)}</th>'
         f"{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
-        for first, *cells in rows
+        for number, (first, *cells) in enumerate(rows)
     )
     return framed(head, body, caption=caption, kind=kind)
 

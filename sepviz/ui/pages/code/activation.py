@@ -12,6 +12,7 @@ from sepviz.layers import ACTIVATIONS, activate
 from sepviz.text import Translator
 from sepviz.ui.pages.code.example_layer import Specimen, changed
 from sepviz.ui.server.budget import FEATURE_MAPS
+from sepviz.ui.views.charts import chart
 
 _NO_CURVE = ("softmax", "prelu")
 _SHOWN = ("none", *ACTIVATIONS)
@@ -27,7 +28,8 @@ def show(text: Translator, specimen: Specimen) -> None:
         for name in _SHOWN
         if name not in _NO_CURVE
     }
-    st.plotly_chart(
+    chart(
+        text,
         activation_curves(
             at.tolist(),
             {name: curve.tolist() for name, curve in curves.items()},
@@ -35,7 +37,7 @@ def show(text: Translator, specimen: Specimen) -> None:
             x_title=text("code.activation_in"),
             y_title=text("code.activation_out"),
         ),
-        key="_code_activation",
+        name="code_activation",
         alt=text("code.activation_alt", chosen=text(f"activations.{chosen}")),
     )
     _effects(text, specimen, chosen)

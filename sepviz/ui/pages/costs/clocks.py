@@ -4,9 +4,11 @@ import streamlit as st
 
 from sepviz.architectures import FIVE_CLOCKS, SPEEDS, efficientnet_b0
 from sepviz.architectures.measured import TIMM
+from sepviz.costs.design import Design
 from sepviz.figures.bars import Bar, bars_html
 from sepviz.text import Translator
-from sepviz.ui.pages.costs.tables import table
+from sepviz.ui.pages.costs import presenter
+from sepviz.ui.views.html_table import table
 
 _GUESSES = ("as_many", "half", "little", "depends")
 _GUESS, _TOLD, _ROUND = "_clock_guess", "_clocks_told", "_clock_round"
@@ -15,7 +17,7 @@ FEWER = 27.2
 _SPEED_COLUMNS = ("network", "giga_macs", "million_values", "i9_ms", "macs_a_second", "rtx_4090")
 
 
-def show(text: Translator) -> None:
+def show(text: Translator, _design: Design) -> None:
     """Ask first; show the clocks and the speeds once a guess was made."""
     st.header(text("costs.clocks"), anchor="clocks")
     number = st.session_state.get(_ROUND, 0)
@@ -95,6 +97,13 @@ def _speeds(text: Translator) -> None:
     }
     plain_macs, depthwise_macs = f"{plain.giga_macs:g}", f"{counted:.3f}"
     st.markdown(text("costs.neatest", **fields, plain_macs=plain_macs, depthwise_macs=depthwise_macs))
+    with presenter.detail():
+        st.html(_speed_table(text))
+        st.caption(text("costs.speeds_source", source=TIMM))
+
+
+def _speed_table(text: Translator) -> str:
+    """Return the networks with their counts and times."""
     lines = [
         [
             network_name(text, row.network),
@@ -107,8 +116,7 @@ def _speeds(text: Translator) -> None:
         for row in SPEEDS
     ]
     heads = [text(f"costs.speed_columns.{name}") for name in _SPEED_COLUMNS]
-    st.html(table(heads, lines, caption=text("costs.speeds")))
-    st.caption(text("costs.speeds_source", source=TIMM))
+    return table(heads, lines, caption=text("costs.speeds"))
 
 
 def network_name(text: Translator, network: str) -> str:

@@ -13,7 +13,7 @@ from sepviz.ui.pages.costs import presenter
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import MOST_CHANNELS, Settings
 
-_WIDTH = 132  # pixels, in which a number keeps its two buttons
+_WIDTH = 124  # pixels, in which a number keeps its two buttons
 
 LINK = (
     *("c_in", "c_out", "size", "padding", "kernel_height", "kernel_width", "stride"),

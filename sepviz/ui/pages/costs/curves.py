@@ -10,7 +10,7 @@ from sepviz.costs.curves import Curves, curves, present_values
 from sepviz.costs.design import QUANTITIES, VARIABLES, Design
 from sepviz.figures.cost_curves import cost_curves
 from sepviz.text import Translator
-from sepviz.ui.pages.costs.charts import chart
+from sepviz.ui.pages.costs import presenter
 from sepviz.ui.session import state
 
 
@@ -33,16 +33,17 @@ def show(text: Translator, design: Design) -> None:
         y_title=y_title,
         logarithmic=axes == "log",
     )
-    chart(figure, name="cost_curves", alt=_alt(text, found, x_title, y_title))
-    st.caption(text("costs.curves_note"))
-    st.download_button(
-        text("costs.points_csv"),
-        partial(points_csv, found, variable, name),
-        "sepviz-curves.csv",
-        "text/csv",
-        key="_get_curves_csv",
-        on_click="ignore",
-    )
+    presenter.chart(text, figure, name="cost_curves", alt=_alt(text, found, x_title, y_title))
+    with presenter.detail():
+        st.caption(text("costs.curves_note"))
+        st.download_button(
+            text("costs.points_csv"),
+            partial(points_csv, found, variable, name),
+            "sepviz-curves.csv",
+            "text/csv",
+            key="_get_curves_csv",
+            on_click="ignore",
+        )
 
 
 def pick(text: Translator, name: str, options: tuple[str, ...]) -> str:
@@ -52,8 +53,9 @@ def pick(text: Translator, name: str, options: tuple[str, ...]) -> str:
         options,
         format_func=lambda option: text(f"costs.{_TABLES[name]}.{option}"),
         key=state.key(name),
-        width=260,
+        width=presenter.width(230),
         filter_mode=None,
+        label_visibility="collapsed" if state.settings().present else "visible",
     )
     return str(state.keep(name, value))
 

@@ -1,7 +1,6 @@
 """Groups from standard to depthwise: who reads whom, kernel and cost, and both ends by running them."""
 
 from functools import cache
-from html import escape
 
 import streamlit as st
 
@@ -10,7 +9,9 @@ from sepviz.costs.design import Design, common_divisors, layers
 from sepviz.costs.group_ends import Ends, group_ends
 from sepviz.figures.cost_groups import connectivity_html
 from sepviz.text import Translator
+from sepviz.ui.pages.costs import presenter
 from sepviz.ui.session import state
+from sepviz.ui.views.html_table import table
 
 _COLUMNS = ("groups", "kernel", "multiplications", "parameters", "share")
 
@@ -22,10 +23,16 @@ def show(text: Translator, design: Design) -> None:
         _matrix(text, design)
         _steps(text, design)
     with right:
-        st.html(table(text, design))
-    st.markdown(f"**{text('costs.ends')}**")
+        st.html(groups_table(text, design))
+    with presenter.detail():
+        _run_ends(text)
+
+
+def _run_ends(text: Translator) -> None:
+    """Say how far both ends are from what they should equal, run on small arrays."""
     ends = _ends()
     fields = {"largest": f"{ends.largest:.3g}"}
+    st.markdown(f"**{text('costs.ends')}**")
     st.markdown(text("costs.end_standard", difference=f"{ends.standard:.1e}", **fields))
     st.markdown(text("costs.end_depthwise", difference=f"{ends.depthwise:.1e}", **fields))
     st.caption(text("costs.groups_note"))
@@ -60,11 +67,11 @@ def _steps(text: Translator, design: Design) -> None:
             )
 
 
-def table(text: Translator, design: Design) -> str:
+def groups_table(text: Translator, design: Design) -> str:
     """Return the HTML of a row for each number of groups."""
     standard = count(layers(design)["standard"], design.input_shape).multiplications
-    rows = []
-    for groups in common_divisors(design.c_in, design.c_out):
+    rows, options = [], common_divisors(design.c_in, design.c_out)
+    for groups in options:
         layer = layers(design.varied("groups", groups))["grouped"]
         cost = count(layer, design.input_shape)
         shape = " x ".join(f"{side:,}" for side in layer.weight_shapes(design.input_shape)["kernel"])
@@ -75,18 +82,9 @@ def table(text: Translator, design: Design) -> str:
             name = text("costs.groups_standard")
         elif groups == design.c_in:
             name = text("costs.groups_depthwise", groups=groups)
-        chosen = ' class="chosen"' if groups == design.groups else ""
-        filled = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-        rows.append(f'<tr{chosen}><th scope="row">{escape(name)}</th>{filled}</tr>')
-    head = "".join(
-        f'<th scope="col">{escape(text(f"costs.group_columns.{name}"))}</th>' for name in _COLUMNS
-    )
-    caption = escape(text("costs.groups_table"))
-    return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
-        f'<table class="bill"><caption class="unseen">{caption}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
-    )
+        rows.append((name, *cells))
+    heads = [text(f"costs.group_columns.{name}") for name in _COLUMNS]
+    return table(heads, rows, caption=text("costs.groups_table"), chosen=options.index(design.groups))
 
 
 @cache

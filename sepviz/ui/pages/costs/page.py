@@ -6,17 +6,17 @@ import streamlit as st
 
 from sepviz.costs.design import Design, comparisons
 from sepviz.text import Translator
-from sepviz.ui.pages.costs import controls, curves, groups, pays, presenter, roofline, sweep, table
+from sepviz.ui.pages.costs import clocks, controls, curves, groups, pays, presenter, roofline, sweep, table
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import COST_PARTS
 from sepviz.ui.shell import frame
-from sepviz.ui.views import comparison
 
 _PARTS: Mapping[str, Callable[[Translator, Design], None]] = {
     "curves": curves.show,
     "pays": pays.show,
     "groups": groups.show,
     "roofline": roofline.show,
+    "clocks": clocks.show,
     "sweep": sweep.show,
 }
 _LINK_OF_PART = {
@@ -27,26 +27,49 @@ _LINK_OF_PART = {
 
 def show(text: Translator) -> None:
     """Compose the page; numbers and drawings are made elsewhere."""
-    presenter.style()
-    frame.header(text, "costs.title")
-    lead = st.container()
-    design = controls.show(text)
-    found = comparisons(design)
-    with lead, st.container(horizontal=True, vertical_alignment="center", gap="large"):
-        table.headline(text, found)
-        with st.container(width=440):
-            st.markdown(comparison.verdict(text, "separable", found["separable"]))
-            st.caption(text("costs.lead"))
-    table.show(text, design, found)
-    _part(text, design)
-    presenter.switch(text)
-    names = (*controls.LINK, "cost_part", *_LINK_OF_PART.get(state.settings().cost_part, ()))
+    part = (_presented if state.settings().present else _read)(text)
+    names = (*controls.LINK, "cost_part", *_LINK_OF_PART.get(part, ()))
     # Numbers are turned faster than the browser learns of new links: an older one is not the visitor's.
     state.write_link(("lang", *names, *["present"] * state.settings().present), older_are_stale=True)
 
 
-def _part(text: Translator, design: Design) -> None:
-    """Show the part that is open; the others cost nothing."""
+def _read(text: Translator) -> str:
+    """Show the controls beside the part that is open; the other parts cost nothing."""
+    frame.header(text, "costs.title")
+    lead = st.container()
+    beside, main = st.columns([1, 3.3], gap="medium")
+    with beside, st.container(key="controls"):
+        design = controls.show(text)
+        presenter.switch(text)
+    with lead:
+        table.headline(text, comparisons(design))
+    with main:
+        part = _chosen(text)
+        _PARTS[part](text, design)
+        if part == "curves":
+            table.show(text, design, comparisons(design))
+    return part
+
+
+def _presented(text: Translator) -> str:
+    """Show one part alone; the controls wait behind a button at the foot of the screen."""
+    presenter.style()
+    title, body = st.container(), st.container(key="cost_screen")
+    with st.container(key="cost_foot", horizontal=True, vertical_alignment="center"):
+        part = _chosen(text)
+        with st.popover(text("costs.the_layer")):
+            design = controls.show(text)
+        presenter.switch(text)
+    title.title(text(f"costs.parts.{part}"))
+    with body:
+        if part == "curves":
+            table.headline(text, comparisons(design))
+        _PARTS[part](text, design)
+    return part
+
+
+def _chosen(text: Translator) -> str:
+    """Show the choice of the part."""
     part = st.segmented_control(
         text("costs.part"),
         COST_PARTS,
@@ -55,4 +78,4 @@ def _part(text: Translator, design: Design) -> None:
         required=True,
         label_visibility="collapsed",
     )
-    _PARTS[state.keep("cost_part", part)](text, design)
+    return str(state.keep("cost_part", part))

@@ -8,7 +8,7 @@ from sepviz.costs.design import Design
 from sepviz.figures.cost_break_even import break_even_chart
 from sepviz.figures.cost_curves import share_chart
 from sepviz.text import Translator
-from sepviz.ui.pages.costs.charts import chart
+from sepviz.ui.pages.costs import presenter
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import MOST_CHANNELS
 
@@ -26,7 +26,8 @@ def show(text: Translator, design: Design) -> None:
     with right:
         st.markdown(f"**{text('costs.line_title')}**")
         _line(text, design, pays=share < 1)
-    st.caption(text("costs.pays_note"))
+    with presenter.detail():
+        st.caption(text("costs.pays_note"))
 
 
 def nearest(design: Design) -> dict[str, int]:
@@ -85,7 +86,7 @@ def _share(text: Translator, design: Design, share: float) -> None:
     present = (design.c_out, share)
     figure = share_chart(shares(design, "c_out"), present=present, asymptote=limit, words=words)
     alt = text("costs.share_alt", value=f"{share:.4f}", c_out=design.c_out, limit=f"{limit:.4f}")
-    chart(figure, name="cost_share", alt=alt)
+    presenter.chart(text, figure, name="cost_share", alt=alt)
 
 
 def _line(text: Translator, design: Design, *, pays: bool) -> None:
@@ -112,4 +113,4 @@ def _line(text: Translator, design: Design, *, pays: bool) -> None:
     said = break_even_filters(kernel_size=design.kernel_size, depth_multiplier=multiplier)
     key = "costs.line_alt_never" if said is None else "costs.line_alt"
     value = "" if said is None else f"{float(said):.4g}"
-    chart(figure, name="cost_break_even", alt=text(key, kh=kh, kw=kw, value=value))
+    presenter.chart(text, figure, name="cost_break_even", alt=text(key, kh=kh, kw=kw, value=value))

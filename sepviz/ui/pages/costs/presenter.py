@@ -1,26 +1,28 @@
-"""Presenter mode: larger type and no navigation, to be read from the back of a classroom."""
+"""Presenter mode: one part of the page fills the screen, in type for the back of a classroom."""
 
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from sepviz.text import Translator
 from sepviz.ui.session import state
+from sepviz.ui.views import charts
 
 ENLARGED = 1.35
-_STYLE = f"""<style>
-:root {{ font-size: {16 * ENLARGED:g}px; }}
-[data-testid="stHeader"], .st-key-cost_presets, .st-key-cost_files {{ display: none; }}
-.stMainBlockContainer {{ padding-top: 1rem; max-width: none; }}
-table.costs {{ min-width: 0; }}
-table.costs :is(th, td):nth-child(5) {{ display: none; }}
-</style>"""
+_HEIGHT = 380  # pixels of a chart, which leave room for a title and an idea on a screen of 720
+_STYLE = Path(__file__).parent / "presenter.css"
 
 
 def style() -> None:
-    """Enlarge the page where presenter mode is on."""
-    if state.settings().present:
-        st.html(_STYLE)
+    """Enlarge the page."""
+    st.html(_STYLE)
+
+
+def detail(name: str = "more") -> DeltaGenerator:
+    """Return a container for what a screen in front of a class leaves out."""
+    return st.container(key=f"cost_detail_{name}")
 
 
 def width(pixels: int) -> int:
@@ -28,13 +30,14 @@ def width(pixels: int) -> int:
     return round(pixels * ENLARGED) if state.settings().present else pixels
 
 
-def enlarge(figure: Any) -> None:
-    """Enlarge a chart: its type is in pixels, which the size of the page does not change."""
-    layout = figure.layout
-    large = {"size": round(15 * ENLARGED)}
-    figure.update_layout(height=round(layout.height * ENLARGED), font=large, legend={"font": large})
-    figure.update_xaxes(title_font=large, tickfont=large)
-    figure.update_yaxes(title_font=large, tickfont=large)
+def chart(text: Translator, figure: Any, *, name: str, alt: str) -> None:
+    """Show a finished figure; its type is in pixels, which the size of the page does not change."""
+    if state.settings().present:
+        large = {"size": round(15 * ENLARGED)}
+        figure.update_layout(height=_HEIGHT, font=large, legend={"font": large})
+        figure.update_xaxes(title_font=large, tickfont=large)
+        figure.update_yaxes(title_font=large, tickfont=large)
+    charts.chart(text, figure, name=name, alt=alt)
 
 
 def switch(text: Translator) -> None:

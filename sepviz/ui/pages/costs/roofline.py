@@ -12,9 +12,8 @@ from sepviz.costs.stopwatch import Timing
 from sepviz.costs.sweep import timed
 from sepviz.figures.cost_roofline import RooflinePoint, roofline_chart
 from sepviz.text import Translator
-from sepviz.ui.pages.costs import clocks
-from sepviz.ui.pages.costs.charts import chart
-from sepviz.ui.pages.costs.tables import table
+from sepviz.ui.pages.costs import presenter
+from sepviz.ui.views.html_table import table
 from sepviz.ui.views.measured_time import stamp
 
 _COLOURS = {"pointwise": "separable"}
@@ -36,18 +35,18 @@ class Stage:
 
 
 def show(text: Translator, design: Design) -> None:
-    """Show the roofline, its numbers, what they say of this layer, and the board of clocks."""
+    """Show what the roofline says of this layer, the roofline, and its numbers."""
     st.header(text("costs.roofline"), anchor="roofline")
-    st.markdown(text("costs.roofline_lead"))
     machine, at = _ceilings()
     stages = _stages(repr(design), _design=design)
-    _chart(text, machine, stages)
     st.markdown(promise(text, machine, stages))
-    st.html(_numbers(text, machine, stages))
-    fields = {"multiplications": _giga(machine.multiplications), "bytes": _giga(machine.bytes)}
-    ceilings = text("costs.ceilings", **fields, ridge=f"{machine.ridge:.2f}")
-    st.caption(f"{ceilings} {stamp(text, at)} {text('bill.measured_note')}")
-    clocks.show(text)
+    _chart(text, machine, stages)
+    with presenter.detail():
+        st.markdown(text("costs.roofline_lead"))
+        st.html(_numbers(text, machine, stages))
+        fields = {"multiplications": _giga(machine.multiplications), "bytes": _giga(machine.bytes)}
+        ceilings = text("costs.ceilings", **fields, ridge=f"{machine.ridge:.2f}")
+        st.caption(f"{ceilings} {stamp(text, at)} {text('bill.measured_note')}")
 
 
 @st.cache_resource(show_spinner=False)
@@ -111,7 +110,7 @@ def _chart(text: Translator, machine: Ceilings, stages: dict[str, Stage]) -> Non
         text("costs.roofline_point", name=point.name, x=f"{point.intensity:.2f}", y=_giga(point.attainable))
         for point in points
     )
-    chart(figure, name="cost_roofline", alt=text("costs.roofline_alt", points=said))
+    presenter.chart(text, figure, name="cost_roofline", alt=text("costs.roofline_alt", points=said))
 
 
 def _numbers(text: Translator, machine: Ceilings, stages: dict[str, Stage]) -> str:

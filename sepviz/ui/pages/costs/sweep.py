@@ -2,53 +2,70 @@
 
 import csv
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from sepviz.costs.design import KINDS, VARIABLES, Design
 from sepviz.costs.stopwatch import ENGINES
 from sepviz.costs.sweep import MOST_VALUES, Measurement, sweep, sweep_values
 from sepviz.figures.cost_sweep import MeasuredPoint, sweep_chart
 from sepviz.text import Translator
-from sepviz.ui.pages.costs.charts import chart
+from sepviz.ui.pages.costs import presenter
 from sepviz.ui.pages.costs.curves import pick
-from sepviz.ui.pages.costs.tables import table
-from sepviz.ui.server.turns import SWEEPS, Job
+from sepviz.ui.server.long_work import SWEEPS, Job
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import MOST_CHANNELS
+from sepviz.ui.views.html_table import table
 from sepviz.ui.views.measured_time import stamp
 
-_SWEEP, _FULL = "_sweep", "_sweep_refused"
+_SWEEP = "_sweep"
+_SECONDS = 60.0
+"""A sweep stops after a minute: others want their turn."""
 _EVERY = 0.8  # seconds between two looks at the progress
 _COLUMNS = ("value", "kind", "engine", "multiplications", "median", "spread", "rate")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Sweep:
-    """A sweep that was asked for: of what, and the job that measures it."""
+    """A sweep that was asked for: of what, when, and what was measured so far."""
 
-    variable: str
-    job: "Job[Measurement]"
-    at: datetime
+    def __init__(self, design: Design, variable: str, values: Sequence[int]) -> None:
+        self.variable, self.at = variable, datetime.now(UTC)
+        self.parts: list[Measurement] = []
+        self.total = len(values) * (len(KINDS) - 1) * len(ENGINES)
+        self.cancelled = self.out_of_time = False
+        self.job = Job(self._measured(design, values), lambda _: None)
 
-    @property
-    def over(self) -> bool:
-        """Whether nothing more will come."""
-        return self.job.finished or self.job.cancelled
+    def _measured(self, design: Design, values: Sequence[int]) -> Iterator[Measurement]:
+        """Yield one measurement after the other, for a minute at most; begun when its turn has come."""
+        end = time.monotonic() + _SECONDS
+        for part in sweep(design, self.variable, values):
+            self.parts.append(part)
+            yield part
+            if time.monotonic() > end:
+                self.out_of_time = True
+                return
+
+    def cancel(self) -> None:
+        """Stop behind the measurement that it is at."""
+        self.cancelled = True
+        SWEEPS.pause(self.job)
 
 
 def show(text: Translator, design: Design) -> None:
     """Show the range, the progress of a sweep, and what it has measured."""
-    st.markdown(text("costs.sweep_lead"))
-    variable, values = _range(text, design)
+    with presenter.detail("lead"):
+        st.markdown(text("costs.sweep_lead"))
     asked: Sweep | None = st.session_state.get(_SWEEP)
-    running = asked is not None and not asked.over
+    running = asked is not None and asked.job.active and not asked.cancelled
+    row = st.container(horizontal=True, vertical_alignment="bottom")
+    variable, values = _range(text, design, row)
     if not running:
-        st.button(
+        row.button(
             text("costs.sweep_start"),
             key="_sweep_start",
             type="primary",
@@ -56,17 +73,15 @@ def show(text: Translator, design: Design) -> None:
             on_click=_start,
             args=(design, variable, values),
         )
-        if st.session_state.pop(_FULL, False):
-            st.warning(text("costs.sweep_full"))
     if asked is not None and running:
         st.fragment(_progress, run_every=_EVERY)(text, asked)
     elif asked is not None:
         _results(text, asked)
 
 
-def _range(text: Translator, design: Design) -> tuple[str, list[int]]:
+def _range(text: Translator, design: Design, row: DeltaGenerator) -> tuple[str, list[int]]:
     """Show the variable and its range; return the values at which will be measured."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with row:
         variable = pick(text, "variable", VARIABLES)
         for name in ("sweep_from", "sweep_to"):
             value = st.number_input(
@@ -79,7 +94,8 @@ def _range(text: Translator, design: Design) -> tuple[str, list[int]]:
     values = sweep_values(design, variable, least, most)
     if values:
         said = ", ".join(f"{value:,}" for value in values)
-        st.caption(text("costs.sweep_values", values=said, most=MOST_VALUES))
+        with presenter.detail("values"):
+            st.caption(text("costs.sweep_values", values=said, most=MOST_VALUES))
     else:
         st.info(text("costs.sweep_empty", name=text(f"costs.variables.{variable}")))
     return variable, values
@@ -87,49 +103,45 @@ def _range(text: Translator, design: Design) -> tuple[str, list[int]]:
 
 def _start(design: Design, variable: str, values: Sequence[int]) -> None:
     """Join the queue."""
-    job: Job[Measurement] = Job(
-        partial(sweep, design, variable, values), total=len(values) * (len(KINDS) - 1) * len(ENGINES)
-    )
-    if SWEEPS.join(job):
-        st.session_state[_SWEEP] = Sweep(variable=variable, job=job, at=datetime.now(UTC))
-    else:
-        st.session_state[_FULL] = True
+    st.session_state[_SWEEP] = asked = Sweep(design, variable, values)
+    SWEEPS.go(asked.job)
 
 
 def _progress(text: Translator, asked: Sweep) -> None:
     """Say how far it is, or how many come first; once it is over, show the page with its results."""
-    job = asked.job
-    job.look()
-    if asked.over:
+    before = SWEEPS.place(asked.job)
+    if asked.cancelled or not asked.job.active:
         st.rerun()
-    before = SWEEPS.before(job)
-    done = min(len(job.parts) / job.total, 1.0)
+    done = min(len(asked.parts) / asked.total, 1.0)
     said = (
         text("costs.sweep_waits", before=before)
         if before
         else text("costs.sweep_runs", share=f"{done:.0%}")
     )
     st.progress(done, text=said)
-    if st.button(text("costs.sweep_cancel"), key="_sweep_cancel", on_click=job.cancel):
+    if st.button(text("costs.sweep_cancel"), key="_sweep_cancel", on_click=asked.cancel):
         st.rerun()
 
 
 def _results(text: Translator, asked: Sweep) -> None:
     """Show what was measured as charts, table and file, also where it was cut short."""
-    job, parts = asked.job, list(asked.job.parts)
-    for happened, key in (
-        (job.failed, "failed"),
-        (job.cancelled, "cancelled"),
-        (job.out_of_time, "out_of_time"),
-    ):
-        if happened:
-            st.info(text(f"costs.sweep_{key}"))
-            break
+    parts, state = list(asked.parts), asked.job.state
+    if asked.out_of_time:
+        st.info(text("costs.sweep_out_of_time"))
+    elif state != "done":
+        st.info(text("costs.sweep_failed" if state == "failed" else "costs.sweep_cancelled"))
     if not any(part.timing for part in parts):
         st.info(text("costs.sweep_nothing"))
         return
-    for engine in ENGINES:
-        _engine(text, asked, [part for part in parts if part.engine == engine])
+    for column, engine in zip(st.columns(len(ENGINES), gap="large"), ENGINES, strict=True):
+        with column:
+            _engine(text, asked, engine, [part for part in parts if part.engine == engine])
+    with presenter.detail():
+        _numbers(text, asked, parts)
+
+
+def _numbers(text: Translator, asked: Sweep, parts: Sequence[Measurement]) -> None:
+    """Show every number as a table and as a file."""
     if any(part.timing is None for part in parts):
         st.caption(text("costs.sweep_left_out"))
     with st.container(key="cost_sweep_table"):
@@ -145,11 +157,11 @@ def _results(text: Translator, asked: Sweep) -> None:
     st.caption(f"{stamp(text, asked.at)} {text('bill.measured_note')}")
 
 
-def _engine(text: Translator, asked: Sweep, parts: list[Measurement]) -> None:
+def _engine(text: Translator, asked: Sweep, engine: str, parts: list[Measurement]) -> None:
     """Show the times of one engine."""
-    st.markdown(
-        f"**{text(f'bill.engine_{parts[0].engine}')}** · {text(f'bill.engine_{parts[0].engine}_note')}"
-    )
+    st.markdown(f"**{text(f'bill.engine_{engine}')}**")
+    with presenter.detail(engine):
+        st.caption(text(f"bill.engine_{engine}_note"))
     kinds = points(parts)
     if not kinds:
         st.caption(text("costs.sweep_nothing"))
@@ -163,8 +175,8 @@ def _engine(text: Translator, asked: Sweep, parts: list[Measurement]) -> None:
         y_title=text("costs.sweep_axis"),
         logarithmic=state.settings().axes == "log",
     )
-    alt = text("costs.sweep_alt", name=x_title, engine=text(f"bill.engine_{parts[0].engine}"))
-    chart(figure, name=f"cost_sweep_{parts[0].engine}", alt=alt)
+    alt = text("costs.sweep_alt", name=x_title, engine=text(f"bill.engine_{engine}"))
+    presenter.chart(text, figure, name=f"cost_sweep_{engine}", alt=alt)
 
 
 def points(parts: Sequence[Measurement]) -> dict[str, list[MeasuredPoint]]:

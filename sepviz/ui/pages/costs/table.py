@@ -12,13 +12,14 @@ from sepviz.costs.design import Design, layers, quantity
 from sepviz.costs.formula import formula
 from sepviz.text import Translator
 from sepviz.ui.views import comparison, downloads
+from sepviz.ui.views.html_table import framed
 from sepviz.ui.views.names import stage_key
 
-_COLUMNS = ("layer", "multiplications", "parameters", "values", "bytes", "ratio")
+_COLUMNS = ("layer", "multiplications", "parameters", "values", "ratio")
 
 
 def headline(text: Translator, found: Mapping[str, Comparison]) -> None:
-    """Show the two numbers that the page is about."""
+    """Show the two numbers that the page is about, and what they say."""
     items = "".join(
         f'<div><div class="label">{escape(text(f"ops.{kind}"))}</div>'
         f'<div class="figure">{found[kind].cost.multiplications:,}</div>'
@@ -26,7 +27,10 @@ def headline(text: Translator, found: Mapping[str, Comparison]) -> None:
         f"{escape(text('headline.parameters', count=found[kind].cost.parameters))}</div></div>"
         for kind in ("standard", "separable")
     )
-    st.html(f'<div class="headline">{items}</div>', width="content")
+    with st.container(horizontal=True, vertical_alignment="center", gap="large"):
+        st.html(f'<div class="headline">{items}</div>', width="content")
+        with st.container(width=440):
+            st.markdown(comparison.verdict(text, "separable", found["separable"]))
 
 
 def show(text: Translator, design: Design, found: Mapping[str, Comparison]) -> None:
@@ -50,12 +54,7 @@ def table(text: Translator, design: Design, found: Mapping[str, Comparison]) -> 
     """Return the HTML of the table."""
     head = "".join(f'<th scope="col">{escape(text(f"costs.columns.{name}"))}</th>' for name in _COLUMNS)
     rows = "".join(_row(text, design, kind, one) for kind, one in found.items())
-    caption = escape(text("costs.table"))
-    return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
-        f'<table class="bill costs"><caption class="unseen">{caption}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+    return framed(head, rows, caption=text("costs.table"), kind="costs")
 
 
 def _row(text: Translator, design: Design, kind: str, one: Comparison) -> str:
@@ -63,13 +62,18 @@ def _row(text: Translator, design: Design, kind: str, one: Comparison) -> str:
     how = {
         "multiplications": products(text, kind, one.cost),
         "parameters": [text.formula(parameters(design, kind))],
-        "values": [text.formula(values(one.cost))],
-        "bytes": [text.formula(f"{BYTES_PER_VALUE} x {quantity(one.cost, 'values'):,}")],
+        "values": [text.formula(values(one.cost)), _memory(text, one.cost)],
     }
     cells = "".join(f"<td>{quantity(one.cost, name):,}{_small(lines)}</td>" for name, lines in how.items())
     share = escape(comparison.share_cell(text, one))
     name = escape(text(f"ops.{kind}"))
     return f'<tr class="of-{kind}"><th scope="row">{name}</th>{cells}<td>{share}</td></tr>'
+
+
+def _memory(text: Translator, cost: Cost) -> str:
+    """Return the memory that the values take, with its formula."""
+    product = text.formula(f"{BYTES_PER_VALUE} x {quantity(cost, 'values'):,}")
+    return text("costs.memory", formula=product, bytes=quantity(cost, "bytes"))
 
 
 def _small(lines: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from sepviz.ui.pages.kernel_lab.sheets import Sheets
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import LAB_BANKS
 from sepviz.ui.session.picture import Picture
+from sepviz.ui.views.charts import chart
 from sepviz.ui.views.legend import legend_html
 
 _EXACT = 1e-24  # the square of rounding: a share of energy below it is none
@@ -60,7 +61,7 @@ def _curve(text: Translator, shares: list[float], multiplier: int) -> None:
         x_title=text("controls.depth_multiplier"),
         y_title=text("lab.residual"),
     )
-    st.plotly_chart(figure, key="_lab_residual", alt=text("lab.residual_alt", curve=curve))
+    chart(text, figure, name="lab_residual", alt=text("lab.residual_alt", curve=curve))
 
 
 def _counts(text: Translator, multiplier: int, lost: float) -> str:

@@ -13,6 +13,7 @@ from sepviz.ui.pages.networks import words
 from sepviz.ui.pages.networks.choice import Chosen
 from sepviz.ui.pages.networks.variant import Variant, build, name_of
 from sepviz.ui.session.networks import usual_resolution
+from sepviz.ui.views.charts import chart
 from sepviz.ui.views.html_table import framed
 
 
@@ -83,7 +84,7 @@ def _chart(text: Translator, rows: list[Point], quantity: str) -> None:
         accuracy_axis=text("networks.accuracy_axis"),
     )
     alt = text("networks.chart_alt", axis=text(f"networks.{quantity}_axis"))
-    st.plotly_chart(figure, key=f"_nine_{quantity}", alt=alt)
+    chart(text, figure, name=f"nine_{quantity}", alt=alt)
 
 
 @st.cache_data(max_entries=2, show_spinner=False)

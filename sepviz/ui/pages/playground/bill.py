@@ -14,6 +14,7 @@ from sepviz.ui.session.kinds import layer_of
 from sepviz.ui.session.run import Run
 from sepviz.ui.session.weights import chosen_kernel
 from sepviz.ui.views import comparison, downloads, measured_time
+from sepviz.ui.views.charts import chart
 from sepviz.ui.views.names import stage_key
 
 
@@ -186,4 +187,4 @@ def _chart(text: Translator, run: Run) -> None:
         axis=text("bill.chart_axis"),
     )
     bars = ", ".join(f"{n}: {c.multiplications:,}" for n, c in zip(names, costs.values(), strict=True))
-    st.plotly_chart(figure, key="_bill_chart", alt=text("bill.chart_alt", bars=bars))
+    chart(text, figure, name="bill_chart", alt=text("bill.chart_alt", bars=bars))

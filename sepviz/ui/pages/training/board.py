@@ -7,7 +7,7 @@ from sepviz.training.experiments import DEFAULT
 from sepviz.training.recipe import Recipe
 from sepviz.ui.pages.training import history
 from sepviz.ui.pages.training.progress import FINISHED, Progress, start
-from sepviz.ui.server.queue import TRAININGS
+from sepviz.ui.server.long_work import TRAININGS
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import TRAINING_AXES
 

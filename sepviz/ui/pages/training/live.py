@@ -15,7 +15,7 @@ from sepviz.training.record import COMMAND
 from sepviz.ui.pages.training import words
 from sepviz.ui.pages.training.board import current
 from sepviz.ui.pages.training.progress import Progress
-from sepviz.ui.server.queue import TRAININGS
+from sepviz.ui.server.long_work import TRAININGS
 
 POLL = 0.7
 """Seconds from one look at the training to the next."""

@@ -9,7 +9,7 @@ from sepviz.training.experiments import DEFAULT
 from sepviz.training.recipe import Recipe
 from sepviz.training.record import recorded_run
 from sepviz.ui.server.kept import Kept
-from sepviz.ui.server.queue import TRAININGS, Job
+from sepviz.ui.server.long_work import TRAININGS, Job
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class Progress:
     @property
     def active(self) -> bool:
         """Whether it waits or computes."""
-        return self.job.state in ("waiting", "computing")
+        return self.job.active
 
     @property
     def done(self) -> bool:

@@ -40,6 +40,11 @@ class Job:
         self.halt = False
         self.seen = time.monotonic()
 
+    @property
+    def active(self) -> bool:
+        """Whether it waits or computes."""
+        return self.state in ("waiting", "computing")
+
 
 class Queue:
     """Jobs in the order in which they came; a thread works on the first, one turn long, while there is any.
@@ -145,3 +150,5 @@ def _never(_item: object) -> bool:
 
 TRAININGS = Queue()
 """For the trainings of all visitors."""
+SWEEPS = Queue()
+"""For the measurements of all visitors: two at once would slow each other down."""

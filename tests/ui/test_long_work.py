@@ -5,10 +5,10 @@ import time
 
 import pytest
 
-from sepviz.ui.server import queue as queue_module
+from sepviz.ui.server import long_work
 from sepviz.ui.server.kept import Kept
+from sepviz.ui.server.long_work import Job, Queue
 from sepviz.ui.server.page_slots import PageSlots
-from sepviz.ui.server.queue import Job, Queue
 
 
 class Work:
@@ -83,7 +83,7 @@ def test_a_computing_job_rests_behind_its_slice_when_it_is_paused():
 
 def test_a_job_that_nobody_asks_about_rests(monkeypatch):
     log, queue = [], Queue()
-    monkeypatch.setattr(queue_module, "UNSEEN", -1.0)
+    monkeypatch.setattr(long_work, "UNSEEN", -1.0)
     left = Work("a", 3, log).job
     queue.go(left)
     queue.join()
@@ -91,7 +91,7 @@ def test_a_job_that_nobody_asks_about_rests(monkeypatch):
 
 
 def test_a_long_job_lets_those_pass_that_wait_and_comes_back(monkeypatch):
-    monkeypatch.setattr(queue_module, "TURN", -1.0)
+    monkeypatch.setattr(long_work, "TURN", -1.0)
     log, gate, queue = [], threading.Event(), Queue()
     long, short = Work("a", 3, log, gate).job, Work("b", 1, log).job
     queue.go(long)
@@ -103,7 +103,7 @@ def test_a_long_job_lets_those_pass_that_wait_and_comes_back(monkeypatch):
 
 
 def test_a_job_whose_turn_is_over_goes_on_where_nobody_waits(monkeypatch):
-    monkeypatch.setattr(queue_module, "TURN", -1.0)
+    monkeypatch.setattr(long_work, "TURN", -1.0)
     log, queue = [], Queue()
     queue.go(Work("a", 3, log).job)
     queue.join()
@@ -141,12 +141,12 @@ def test_a_slice_waits_while_a_page_is_computed(monkeypatch):
         if seconds and len(naps) == 3:
             slots.__exit__(None, None, None)
 
-    monkeypatch.setattr(queue_module, "page_slot", slots)
-    monkeypatch.setattr(queue_module.time, "sleep", nap)
+    monkeypatch.setattr(long_work, "page_slot", slots)
+    monkeypatch.setattr(long_work.time, "sleep", nap)
     slots.__enter__()
-    queue_module.let_pages_go_first()
+    long_work.let_pages_go_first()
     assert len(naps) == 3
-    queue_module.let_pages_go_first()
+    long_work.let_pages_go_first()
     assert len(naps) == 3
 
 
