@@ -8,6 +8,7 @@ from sepviz.costs.design import Design
 from sepviz.figures.bars import Bar, bars_html
 from sepviz.text import Translator
 from sepviz.ui.pages.costs import presenter
+from sepviz.ui.session import state
 from sepviz.ui.views.html_table import table
 
 _GUESSES = ("as_many", "half", "little", "depends")
@@ -56,7 +57,8 @@ def _answer(text: Translator, guess: str | None) -> None:
     times = [clock.times_faster for clock in FIVE_CLOCKS]
     fields = {"fewer": FEWER, "least": f"{min(times):g}", "most": f"{max(times):g}"}
     (st.success if guess == "depends" else st.info)(text(f"costs.answers.{guess or 'depends'}", **fields))
-    left, right = st.columns([1, 1.4], gap="large")
+    presented = state.settings().present
+    left, right = (st.container(), presenter.detail()) if presented else st.columns([1, 1.4], gap="large")
     with left:
         _bars(text)
     with right:
@@ -97,9 +99,8 @@ def _speeds(text: Translator) -> None:
     }
     plain_macs, depthwise_macs = f"{plain.giga_macs:g}", f"{counted:.3f}"
     st.markdown(text("costs.neatest", **fields, plain_macs=plain_macs, depthwise_macs=depthwise_macs))
-    with presenter.detail():
-        st.html(_speed_table(text))
-        st.caption(text("costs.speeds_source", source=TIMM))
+    st.html(_speed_table(text))
+    st.caption(text("costs.speeds_source", source=TIMM))
 
 
 def _speed_table(text: Translator) -> str:

@@ -11,7 +11,7 @@ from sepviz.ui.session import state
 from sepviz.ui.views import charts
 
 ENLARGED = 1.35
-_HEIGHT = 380  # pixels of a chart, which leave room for a title and an idea on a screen of 720
+_HEIGHT = 350  # pixels of a chart, which leave room for a title and an idea on a screen of 720
 _STYLE = Path(__file__).parent / "presenter.css"
 
 
