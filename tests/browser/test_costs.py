@@ -44,7 +44,7 @@ def test_every_part_fills_one_screen_in_front_of_a_class(chromium: Browser, app:
         page.locator(".st-key-cost_part").get_by_text(part).click()
         expect(page.locator("h1")).to_have_text(part)
         settle(page)
-        assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollHeight") <= 720
+        page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollHeight <= 720")
     context.close()
 
 

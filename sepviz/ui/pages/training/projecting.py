@@ -9,7 +9,7 @@ from sepviz.training.experiments import SEEDS
 from sepviz.training.projection import PROJECTIONS, Projected, projection
 from sepviz.training.record import COMMAND, recorded_projections
 from sepviz.ui.pages.training import live, words
-from sepviz.ui.server.queue import TRAININGS, Job
+from sepviz.ui.server.long_work import TRAININGS, Job
 from sepviz.ui.session import state
 from sepviz.ui.views.html_table import table
 
