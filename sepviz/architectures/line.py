@@ -46,6 +46,7 @@ _OPTIONS = {
 _PAIRS = ("kernel", "s", "d")  # may be given as 3x5, (vertical)x(horizontal); the others are one number
 _OPTION = re.compile(r"([a-z]+)([0-9x]*)")
 _SIZE = re.compile(r"([0-9]{1,9})(?:x([0-9]{1,9}))?")
+_CALL = re.compile(r"^[^#\n]*\w\(", re.MULTILINE)
 
 
 class Line(NamedTuple):
@@ -89,6 +90,17 @@ def read(text: str, number: int) -> Line | None:
     if word == "pool" and not (rest and rest[0][0].isdigit()):
         rest = ["2", *rest]
     return Line(number, word, **_arguments(word, rest, number), **_options(word, rest, number))
+
+
+def is_code(text: str) -> bool:
+    """Say whether a text is code, and not a layer a line: it calls something.
+
+    Examples
+    --------
+    >>> is_code("nn.Conv2d(3, 8, 3)"), is_code("conv 3x3 8  # (first)")
+    (True, False)
+    """
+    return _CALL.search(text) is not None
 
 
 def _tokens(text: str) -> list[str]:

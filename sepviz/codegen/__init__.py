@@ -3,6 +3,7 @@
 from sepviz.codegen.conversion import Conversion, Found
 from sepviz.codegen.converter import convert
 from sepviz.codegen.model_converters import keras_model_converter, pytorch_model_converter
+from sepviz.codegen.network_reader import CodeNetwork, read_network
 from sepviz.codegen.pasted import MAX_CHARACTERS
 from sepviz.codegen.standard_forms import Reason
 from sepviz.codegen.to_keras import keras_code
@@ -12,6 +13,7 @@ from sepviz.codegen.totals import Totals
 
 __all__ = [
     "MAX_CHARACTERS",
+    "CodeNetwork",
     "Conversion",
     "Found",
     "Reason",
@@ -22,4 +24,5 @@ __all__ = [
     "numpy_code",
     "pytorch_code",
     "pytorch_model_converter",
+    "read_network",
 ]

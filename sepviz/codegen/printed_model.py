@@ -12,6 +12,7 @@ _MODULE = re.compile(_NAME + r"(?:[A-Za-z_]\w*\(.*|[^()]*)|[ \t]*\)")
 _CONVOLUTION = re.compile(
     _NAME + r"(\w{0,40}Conv\w{0,40}d)\((\d{1,9}), (\d{1,9}), (kernel_size=\(.{1,400})\)"
 )
+_PREFIX = re.compile(_NAME)
 _REPEATED = re.compile(r"[ \t]*\([^()]*\): (\d{1,4}) x ")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _TYPED = re.compile(r"[ \t]*(?:>>>|In \[\d*\]:|\.\.\.)")
@@ -92,11 +93,17 @@ def count_printed(source: str) -> tuple[Found, ...]:
     return tuple(found)
 
 
-def _convolutions(source: str) -> Iterator[tuple[int, int, str, tuple[int, int], str]]:
-    """Yield line, number, kind, channels and settings; ``2 x Block(`` doubles what is inside."""
+def modules(source: str) -> Iterator[tuple[int, int, str]]:
+    r"""Yield line, number and code of each module; ``2 x Block(`` doubles what is inside.
+
+    Examples
+    --------
+    >>> list(modules("Net(\n  (a): 2 x ReLU()\n)"))
+    [(1, 1, 'Net('), (2, 2, 'ReLU()')]
+    """
     outer: list[tuple[int, int]] = []  # indentation and number of the modules around
     for number, line in enumerate(_LINE_END.split(source), 1):
-        if not line.strip():
+        if not line.strip(" \t)"):
             continue
         indent = len(line) - len(line.lstrip())
         while outer and outer[-1][0] >= indent:
@@ -104,7 +111,13 @@ def _convolutions(source: str) -> Iterator[tuple[int, int, str, tuple[int, int],
         repeated = _REPEATED.match(line)
         times = (outer[-1][1] if outer else 1) * (int(repeated[1]) if repeated else 1)
         outer.append((indent, times))
-        if found := _CONVOLUTION.fullmatch(line.rstrip()):
+        yield number, times, _PREFIX.sub("", line.rstrip(), count=1)
+
+
+def _convolutions(source: str) -> Iterator[tuple[int, int, str, tuple[int, int], str]]:
+    """Yield line, number, kind, channels and settings of each convolution."""
+    for number, times, code in modules(source):
+        if found := _CONVOLUTION.fullmatch(code):
             yield number, times, found[1], (int(found[2]), int(found[3])), found[4]
 
 

@@ -24,6 +24,12 @@ class Reason(StrEnum):
     UNEQUAL_STRIDES = "unequal strides: SeparableConv2D takes one stride for both axes"
     NESTED = "inside the arguments of another convolution"
     UNREADABLE = "arguments too long or nested too deeply to be read"
+    UNKNOWN_NUMBER = "a size is a name or a formula to which the text gives no number"
+    NO_MAPS = "no maps before it have its number of input channels"
+    WINDOW = "its window is larger than its input"
+    NOT_CALLED = "forward does not call it"
+    RESIZING = "it changes the size of the maps in a way that is not followed"
+    OTHER_VALUES = "it takes another number of values than the layer before it gives"
 
     @property
     def code(self) -> str:

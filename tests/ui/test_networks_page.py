@@ -17,6 +17,9 @@ from sepviz.architectures import (
     SLIPS,
     parse,
 )
+from sepviz.codegen import Reason
+from sepviz.codegen.layer_calls import _REFUSED
+from sepviz.codegen.standard_forms import LEFT_ALONE
 from sepviz.errors import ArchitectureError
 from sepviz.figures.network_strip import LayerBar, network_strip
 from sepviz.text import LANGUAGES, translator
@@ -295,9 +298,35 @@ def test_a_fault_is_said_on_its_line_and_the_last_network_stays(layers, said):
     assert app.text_area(key="layers").value == layers
 
 
-def test_pasted_code_is_sent_to_the_converter():
-    app = own("self.conv = nn.Conv2d(64, 128, 3)")
-    assert "[Code](./code)" in app.info[0].value
+CODE = "self.a = nn.Conv2d(3, 8, 3, padding=1)\nself.b = nn.Conv2d(8, width, 3)\nself.c = nn.Linear(8, 10)"
+
+
+def test_pasted_code_is_counted_in_the_same_table_beside_its_separable_twin():
+    app = own(CODE, resolution="12")
+    assert f"{12 * 12 * 8 * 27 + 80:,}" in html(app)
+    assert f"{12 * 12 * (27 + 24) + 80:,}" in html(app)
+    assert '<tr id="a-2"' in html(app)
+    assert "- Line 2: A size hangs on a name" in app.warning[0].value
+    assert app.warning[0].value.count("\n- ") == 1
+    assert not app.error
+    assert link(app)["layers"] == CODE
+    assert read("layers", CODE) == CODE
+
+
+def test_code_that_does_not_parse_is_said_on_its_line_and_the_last_network_stays():
+    app = own("nn.Conv2d(3, 8, 3)\nnn.Conv2d(8, ![x](y), 3)")
+    assert app.error[0].value.startswith("Line 2: This is not Python")
+    assert "1,038,445,056" in html(app)
+    assert read("layers", "nn.Conv2d(3, 8") == PARAMETERS["layers"].default
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_why_a_layer_of_code_is_not_counted_is_worded(language):
+    read_by_reader = set(_REFUSED.values()) | set(Reason) - set(LEFT_ALONE.values())
+    never = {"one_by_one", "groups", "no_module", "foreign", "one_layer", "written_twice"}
+    for reason in read_by_reader:
+        if reason.code not in never | {"unequal_strides", "nested", "separable"}:
+            assert translator(language).has(f"networks.reasons.{reason.code}"), reason
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

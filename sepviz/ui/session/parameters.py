@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sepviz.costs.curves import LARGEST
 from sepviz.costs.design import QUANTITIES, VARIABLES
-from sepviz.errors import ArchitectureError
+from sepviz.errors import SepvizError
 from sepviz.images.bundled import SAMPLES
 from sepviz.kernels import KERNELS
 from sepviz.layers import CONSTRAINTS, INITIALIZERS
@@ -173,17 +173,22 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """A network of one's own, a layer a line; text that is none stands for the default."""
+    """A network of one's own, a layer a line or as code; text that is none stands for the default."""
 
     default: str = "conv 3x3 32 s2\nconv 3x3 64\nconv 3x3 128 s2\nconv 3x3 128\npw 256\ngap\nfc 10"
 
     def read(self, text: str) -> str:
         """Return the text, or the default where a line of it is not understood."""
-        from sepviz.architectures.line import read  # when first used: it builds on all layers
+        from sepviz.architectures.line import is_code, read  # when first used: it builds on all layers
 
         lines = text.splitlines()
         if "".join(lines).replace("\t", " ").isprintable() and "\n".join(lines) == text:
-            with suppress(ArchitectureError):
+            with suppress(SepvizError):
+                if is_code(text):
+                    from sepviz.codegen import read_network  # its parser takes 6 MB
+
+                    read_network(text, input_shape=(224, 224, PICTURE_CHANNELS))
+                    return text
                 layers = [read(line, number) for number, line in enumerate(lines, 1)]
                 return text if any(layers) else self.default
         return self.default

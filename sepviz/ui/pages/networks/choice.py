@@ -16,6 +16,7 @@ from sepviz.ui.pages.networks.variant import (
     build,
     has_alpha,
     name_of,
+    notes,
     smallest_resolution,
 )
 from sepviz.ui.session import networks, notices, state
@@ -121,6 +122,7 @@ def _built(text: Translator, slot: str, variant: Variant, prefix: str) -> Chosen
         variant = good.get(slot) or Variant(network="mobilenet_v1", resolution=224)
         network = build(variant)
     good[slot] = variant
+    own.show_notes(text, notes(variant))
     return Chosen(slot=slot, variant=variant, network=network, name=name_of(text, variant))
 
 
@@ -128,8 +130,6 @@ def _explain(text: Translator, error: SepvizError, variant: Variant, prefix: str
     """Say why a network cannot be: on its line for one's own, with the nearest resolution for another."""
     if variant.network == OWN:
         st.error(f"{own.sentence(text, error)} {text('networks.kept')}")
-        if "conv2d(" in variant.layers.casefold():
-            st.info(text("networks.looks_like_code"))
         return
     smallest = smallest_resolution(variant)
     fields: dict[str, object] = {"name": text(f"networks.names.{variant.network}"), "minimum": smallest}

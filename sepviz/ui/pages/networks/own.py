@@ -6,11 +6,13 @@ import streamlit as st
 
 from sepviz.errors import SepvizError
 from sepviz.text import Translator
+from sepviz.ui.pages.networks.variant import Notes
 from sepviz.ui.session import notices, state
 from sepviz.ui.session.parameters import PARAMETERS
 
 _FILE, _REFUSED = "_layers_file", "_layers_refused"
 _LARGEST_FILE_MB = 1
+_MOST_NOTES = 8
 _FIELD_TAKES = 250_000  # more than a network may have, so that too much can be explained
 
 
@@ -47,7 +49,7 @@ def _file(text: Translator, layers: str) -> None:
     )
     st.file_uploader(
         text("networks.put_layers"),
-        type="txt",
+        type=["txt", "py"],
         key=_FILE,
         max_upload_size=_LARGEST_FILE_MB,
         on_change=_take_file,
@@ -74,5 +76,18 @@ def sentence(text: Translator, error: SepvizError) -> str:
     fields = {name: notices.as_typed(value) for name, value in error.fields.items()}
     key = f"errors.{error.code}"
     worded = text(key if text.has(key) else "networks.line_wrong", **fields)
-    line = getattr(error, "line", 0)
+    line = error.fields.get("line", 0)
     return text("networks.on_line", line=line, sentence=worded) if line else worded
+
+
+def show_notes(text: Translator, notes: Notes) -> None:
+    """Say line by line what of pasted code is not counted, or not surely right."""
+    if not notes:
+        return
+    said = [
+        text("networks.on_line", line=line, sentence=text(f"networks.reasons.{reason}"))
+        for line, reason in notes[:_MOST_NOTES]
+    ]
+    if len(notes) > _MOST_NOTES:
+        said.append(text("networks.more_notes", count=len(notes) - _MOST_NOTES))
+    st.warning("\n".join([text("networks.not_counted"), "", *(f"- {one}" for one in said)]))

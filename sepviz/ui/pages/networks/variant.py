@@ -4,12 +4,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sepviz.architectures import NETWORKS, Network, parse, separable_twin
+from sepviz.architectures.line import is_code
 from sepviz.errors import SepvizError
 from sepviz.text import Translator
 
 _V1 = "mobilenet_v1"
 OWN = "own"
 _COLOURS = 3
+Notes = tuple[tuple[int, str], ...]
+"""Lines of pasted code, each with the code of a reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,7 @@ def build(variant: Variant) -> Network:
     SepvizError
         If it cannot be; an ArchitectureError names the line.
     """
-    return _own(variant) if variant.network == OWN else _published(variant)
+    return _own(variant)[0] if variant.network == OWN else _published(variant)
 
 
 @lru_cache(maxsize=32)
@@ -65,11 +68,23 @@ def _published(variant: Variant) -> Network:
 
 
 @lru_cache(maxsize=8)  # a thousand lines take megabytes
-def _own(variant: Variant) -> Network:
+def _own(variant: Variant) -> tuple[Network, Notes]:
     """Read one's own network, or make its twin."""
     if variant.twin:
-        return separable_twin(_own(replace(variant, twin=False)))
-    return parse(variant.layers, input_shape=(variant.resolution, variant.resolution, _COLOURS))
+        network, said = _own(replace(variant, twin=False))
+        return separable_twin(network), said
+    shape = (variant.resolution, variant.resolution, _COLOURS)
+    if is_code(variant.layers):
+        from sepviz.codegen import read_network  # its parser takes 6 MB
+
+        found = read_network(variant.layers, input_shape=shape)
+        return found.network, tuple((line, reason.code) for line, reason in found.notes)
+    return parse(variant.layers, input_shape=shape), ()
+
+
+def notes(variant: Variant) -> Notes:
+    """Return what of pasted code is not, or not surely, in the network that was read of it."""
+    return _own(variant)[1] if variant.network == OWN and not variant.twin else ()
 
 
 def smallest_resolution(variant: Variant) -> int | None:
