@@ -23,7 +23,12 @@ def maps(text: Translator, run: Run, png: bytes) -> None:
     """Offer the output's sheet and, computed when asked for, all arrays of the run."""
     with st.container(horizontal=True):
         st.download_button(
-            text("downloads.sheet"), png, "sepviz-maps.png", "image/png", key="_get_png", on_click="ignore"
+            text("downloads.sheet"),
+            lambda: png,  # Streamlit's frontend fetches a finished file at once, to see that it is there
+            "sepviz-maps.png",
+            "image/png",
+            key="_get_png",
+            on_click="ignore",
         )
         st.download_button(
             text("downloads.arrays"),

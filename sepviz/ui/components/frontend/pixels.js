@@ -31,8 +31,13 @@ export async function arrivingPixels(key) {
   return pixelsOf(key);
 }
 
-/** The three channels in grey, side by side on one canvas. */
-export function channelStrip({ width, height, codes }) {
+/** The three channels in grey, side by side on one canvas; drawn once for an image. */
+export function channelStrip(image) {
+  image.strip ??= drawStrip(image);
+  return image.strip;
+}
+
+function drawStrip({ width, height, codes }) {
   const canvas = new OffscreenCanvas(3 * width, height);
   const context = canvas.getContext("2d");
   for (let channel = 0; channel < 3; channel += 1) {
