@@ -105,14 +105,7 @@ def sheet_png(
     layout = sheet_layout(count, height, width, sheet_width=sheet_width)
     canvas = np.full(layout.size[::-1], TRANSPARENT, np.uint8)
     tiles = resized(maps, layout.tile_height, layout.tile_width)
-    if isinstance(scales, Scale):
-        signed = scales.signed
-        colours = colour_indices(tiles, scales)
-    else:
-        signed = scales[0].signed
-        colours = np.stack(
-            [colour_indices(tiles[:, :, c], scale) for c, scale in enumerate(scales)], axis=2
-        )
+    colours, signed = tile_colours(tiles, scales)
     for index in range(count):
         top, left = layout.corner(index)
         right = left + layout.tile_width
@@ -120,6 +113,16 @@ def sheet_png(
         top += STRIP
         canvas[top : top + layout.tile_height, left:right] = colours[:, :, index]
     return palette_png(canvas, signed=signed)
+
+
+def tile_colours(
+    tiles: NDArray[np.floating], scales: Scale | list[Scale]
+) -> tuple[NDArray[np.uint8], bool]:
+    """Return the palette indices of tiles (H, W, C) in one scale or one for each, and if it is signed."""
+    if isinstance(scales, Scale):
+        return colour_indices(tiles, scales), scales.signed
+    colours = [colour_indices(tiles[:, :, c], scale) for c, scale in enumerate(scales)]
+    return np.stack(colours, axis=2), scales[0].signed
 
 
 def map_png(values: NDArray[np.floating], scale: Scale, *, side: int = 960) -> bytes:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sepviz.figures.colour import Scale, colour_indices
-from sepviz.figures.sheet import palette_png, resized
+from sepviz.figures.colour import Scale
+from sepviz.figures.sheet import palette_png, resized, tile_colours
 
 # Up to so many tiles, so long a side: a picture of more maps shows each of them smaller.
 _SIDES = ((4, 96), (8, 72), (12, 56))
@@ -23,8 +23,8 @@ class Sprite:
     count: int
 
 
-def sprite(maps: NDArray[np.floating], scale: Scale) -> Sprite:
-    """Draw maps (H, W, C) in one scale; large ones are averaged down, none is enlarged.
+def sprite(maps: NDArray[np.floating], scales: Scale | list[Scale]) -> Sprite:
+    """Draw maps (H, W, C) in one scale or one for each; large ones are averaged down, none is enlarged.
 
     Examples
     --------
@@ -36,6 +36,6 @@ def sprite(maps: NDArray[np.floating], scale: Scale) -> Sprite:
     side = next((side for most, side in _SIDES if count <= most), _SMALLEST_SIDE)
     shrink = max(1.0, max(height, width) / side)
     tile = max(1, round(height / shrink)), max(1, round(width / shrink))
-    colours = colour_indices(resized(maps, *tile), scale)
+    colours, signed = tile_colours(resized(maps, *tile), scales)
     strip = np.moveaxis(colours, 2, 1).reshape(tile[0], count * tile[1])
-    return Sprite(png=palette_png(strip, signed=scale.signed), height=tile[0], width=tile[1], count=count)
+    return Sprite(png=palette_png(strip, signed=signed), height=tile[0], width=tile[1], count=count)

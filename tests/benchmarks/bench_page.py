@@ -1,9 +1,10 @@
 """From a changed control to the painted picture, in Chromium: python tests/benchmarks/bench_page.py.
 
 The picture's longer side has 256 pixels. Each change is one that nobody has asked for before, a new seed,
-typed and confirmed with Enter; the clock runs in the browser, from that key to the frame in which the new
-sheet of output maps is on the screen. A rerun of the unchanged page is measured over a websocket, from the
-question to the end of the script. OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE are taken from the server.
+typed and confirmed with Enter; the clock runs in the browser, from that key to the frame in which the
+layer's picture, and to that in which the new sheet of output maps, is on the screen. A rerun of the
+unchanged page is measured over a websocket, from the question to the end of the script. OPENBLAS_CORETYPE
+and OPENBLAS_L2_SIZE are taken from the server.
 """
 
 import argparse
@@ -22,7 +23,8 @@ from tests.benchmarks.timing import table
 from tests.load.server import Server, serving
 from tests.load.visitor import Visitor
 
-FILTERS = (8, 64, 256)
+VISITS = {"default settings": "", "64 filters": "filters=64", "256 filters": "filters=256"}
+OUTPUT = ".layer .column:last-child .item:first-child .map"
 SHEET = '[data-testid="stImage"] img[alt^="Pointwise"]'
 STATE = "[data-testid=stApp]"
 # The clock starts with the next key, or with the visit. A picture counts once it is decoded and a frame
@@ -38,12 +40,16 @@ const painted = (sheet, before) => new Promise((resolve, reject) => {
   };
   look();
 });
+const drawn = map => new Promise(resolve => new MutationObserver(() => requestAnimationFrame(() =>
+  setTimeout(() => resolve(performance.now())))).observe(map, { attributeFilter: ["aria-label"] }));
 const fromKey = wait => { window.measured = new Promise((resolve, reject) => addEventListener("keydown",
-  key => wait().then(end => resolve(end - key.timeStamp), reject), { once: true, capture: true })); };
+  key => wait().then(ends => resolve(ends.map(end => end - key.timeStamp)), reject),
+  { once: true, capture: true })); };
 """
 SHOWN = f"sheet => {{ {HELPERS} return painted(sheet, ''); }}"
 BEFORE = "const before = document.querySelector(sheet).src"
-PAINTED = f"sheet => {{ {HELPERS} {BEFORE}; fromKey(() => painted(sheet, before)); }}"
+BOTH = "Promise.all([drawn(map), painted(sheet, before)])"
+PAINTED = f"(map, sheet) => {{ {HELPERS} {BEFORE}; fromKey(() => {BOTH}); }}"
 
 
 def main() -> None:
@@ -56,9 +62,9 @@ def main() -> None:
     with serving() as server:
         rows = in_chromium(server, changes)
         # Playwright holds the event loop of this thread until its browser is gone.
-        for filters in FILTERS:
-            reruns = asyncio.run(unchanged(server, filters, changes))
-            rows.append(row(f"rerun of the unchanged page, {filters} filters", reruns))
+        for name, query in VISITS.items():
+            reruns = asyncio.run(unchanged(server, query, changes))
+            rows.append(row(f"rerun of the unchanged page, {name}", reruns))
     print(table(["milliseconds, or kilobytes where it says so", "median", "least", "most", "times"], rows))
 
 
@@ -70,8 +76,8 @@ def in_chromium(server: Server, changes: int) -> list[list[object]]:
             executable_path=installed, args=["--no-sandbox", "--disable-gpu"]
         )
         rows = [row("first load, server just started", first_loads(browser))]
-        for filters in FILTERS:
-            rows += on_one_page(browser, server, filters, changes)
+        for name, query in VISITS.items():
+            rows += on_one_page(browser, server, name, query, changes)
         browser.close()
     return rows
 
@@ -91,35 +97,40 @@ def first_loads(browser: Browser, times: int = 3) -> list[float]:
     return loads
 
 
-def load(browser: Browser, server: Server, filters: int = 8) -> float:
+def load(browser: Browser, server: Server, query: str = "") -> float:
     """Measure a visit with an empty browser, from the address to the painted sheet."""
     with browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US") as context:
         page = context.new_page()
-        page.goto(f"{server.address}/?filters={filters}", wait_until="commit")
+        page.goto(f"{server.address}/?{query}", wait_until="commit")
         return page.evaluate(SHOWN, SHEET)
 
 
-def on_one_page(browser: Browser, server: Server, filters: int, changes: int) -> list[list[object]]:
-    """Measure changes and loads of a page with so many filters."""
+def on_one_page(
+    browser: Browser, server: Server, name: str, query: str, changes: int
+) -> list[list[object]]:
+    """Measure changes and loads of the page behind a link."""
     with browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US") as context:
         page = context.new_page()
         sent = Sent(page)
-        page.goto(f"{server.address}/?filters={filters}")
+        page.goto(f"{server.address}/?{query}")
         page.wait_for_selector(SHEET)
         rest(page)
-        seeds, sockets, pictures = [], [], []
+        layers, sheets, sockets, pictures = [], [], [], []
         for number in range(changes + 2):
             sent.socket = sent.pictures = 0
-            seeds.append(change(page, filters * 1000 + number))
+            layer, sheet = change(page, len(query) * 1000 + number)
+            layers.append(layer)
+            sheets.append(sheet)
             sockets.append(sent.socket / 1000)
             pictures.append(sent.pictures / 1000)
     return [
-        row(f"changed control to painted sheet, {filters} filters", seeds[2:]),
-        row(f"kB over the websocket for it, {filters} filters", sockets[2:]),
-        row(f"kB of pictures for it, {filters} filters", pictures[2:]),
+        row(f"changed control to the layer's picture, {name}", layers[2:]),
+        row(f"changed control to painted sheet, {name}", sheets[2:]),
+        row(f"kB over the websocket for it, {name}", sockets[2:]),
+        row(f"kB of pictures for it, {name}", pictures[2:]),
         row(
-            f"first load with an empty browser, {filters} filters, server warm",
-            [load(browser, server, filters) for _ in range(5)],
+            f"first load with an empty browser, {name}, server warm",
+            [load(browser, server, query) for _ in range(5)],
         ),
     ]
 
@@ -146,20 +157,20 @@ def rest(page: Page) -> None:
     page.wait_for_timeout(400)
 
 
-def change(page: Page, seed: int) -> float:
-    """Measure one change of the seed."""
+def change(page: Page, seed: int) -> tuple[float, float]:
+    """Measure one change of the seed, to the layer's picture and to the sheet."""
     field = page.get_by_label("Seed", exact=True)
     field.fill(str(seed))
-    page.evaluate(PAINTED, SHEET)
+    page.locator(OUTPUT).evaluate(PAINTED, SHEET)
     field.press("Enter")
-    milliseconds = page.evaluate("() => window.measured")
+    layer, sheet = page.evaluate("() => window.measured")
     rest(page)
-    return milliseconds
+    return layer, sheet
 
 
-async def unchanged(server: Server, filters: int, times: int) -> list[float]:
+async def unchanged(server: Server, query: str, times: int) -> list[float]:
     """Measure reruns over a websocket, from the question to the end of the script."""
-    visitor = await Visitor.arrive(server.address, f"filters={filters}")
+    visitor = await Visitor.arrive(server.address, query)
     reruns = []
     for _ in range(times):
         begin = time.perf_counter()

@@ -1,12 +1,15 @@
 """The picture of a layer: connections, kernels, counts and words of every kind, without a browser."""
 
+import io
 import re
 from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from sepviz.errors import ShapeError
+from sepviz.figures.colour import LEVELS
 from sepviz.ops import depthwise_conv2d
 from sepviz.text import LANGUAGES, translator
 from sepviz.ui.components.layer_picture import _selection
@@ -16,6 +19,7 @@ from sepviz.ui.session.parameters import OPERATIONS, Settings
 from sepviz.ui.session.picture import sample_picture
 from sepviz.ui.session.run import Run, prepare
 from sepviz.ui.session.state import reconciled
+from sepviz.ui.views import names
 from sepviz.ui.views.layer_view import layer_view
 
 ENGLISH = translator("en")
@@ -122,21 +126,35 @@ def test_the_chosen_channel_always_has_a_thumbnail_and_its_kernel():
     assert view_of(op="standard", filters=5, channel=33).selected == ("standard", 4)
 
 
-def test_maps_are_named_by_the_colour_that_they_are_made_of_alone():
-    def labels(**settings: Any) -> list[str]:
-        return [
-            " ".join(map_.label for map_ in column.thumbnails) for column in view_of(**settings).columns
-        ]
+def labels(**settings: Any) -> list[list[str]]:
+    return [[map_.label for map_ in column.thumbnails] for column in view_of(**settings).columns]
 
-    assert labels(op="separable", filters=2) == ["R G B", "R G B", "0 1"]
-    assert labels(op="separable", filters=2, depth_multiplier=2)[1] == "R0 R1 G0 G1 B0 B1"
-    assert labels(op="spatial") == ["R G B"] * 3
+
+def test_maps_have_the_names_that_they_have_in_the_sheets():
+    run = run_of(op="separable", filters=2, depth_multiplier=2)
+    assert labels(op="separable", filters=2, depth_multiplier=2) == [
+        names.map_names(ENGLISH, run, stage) for stage in ("input", "depthwise", "pointwise")
+    ]
+    assert labels(op="spatial") == [["R", "G", "B"], *[["0 · R", "1 · G", "2 · B"]] * 2]
+    said = view_of(op="spatial").columns[2].thumbnails[1].sentence
+    assert said.startswith("Output 1 · G: 3 pixels of the column pass 1 · G,")
 
 
 def test_where_not_all_depthwise_maps_are_shown_every_channel_has_some():
-    column = view_of(op="separable", filters=2, depth_multiplier=5).columns[1]
-    assert [map_.label for map_ in column.thumbnails] == [f"{c}{n}" for c in "RGB" for n in range(4)]
-    assert column.hidden == 3
+    shown = labels(op="separable", filters=2, depth_multiplier=5)[1]
+    assert shown == [f"{5 * at + n} · {colour}" for at, colour in enumerate("RGB") for n in range(4)]
+    assert view_of(op="separable", filters=2, depth_multiplier=5).columns[1].hidden == 3
+
+
+@pytest.mark.parametrize("activation", ["linear", "relu"])
+def test_each_map_in_its_own_scale_reaches_the_last_colour(activation):
+    """With one scale for all, only the map with the largest value does."""
+    settings = {"filters": 6, "weights": "random", "activation": activation, "op": "standard"}
+    for scale in ("shared", "each"):
+        column = view_of(scale=scale, **settings).columns[1]
+        tiles = np.split(np.asarray(Image.open(io.BytesIO(column.sprite.png))), 6, axis=1)
+        full = [tile.max() == LEVELS - 1 or (activation == "linear" and tile.min() == 0) for tile in tiles]
+        assert all(full) == (scale == "each")
 
 
 def test_each_map_has_its_size_and_range_as_text():

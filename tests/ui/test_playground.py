@@ -1,15 +1,21 @@
 """The playground through Streamlit's own test driver, in both languages."""
 
 import io
+from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from sepviz.figures.colour import colour_indices, palette
+from sepviz.figures.sheet import resized
 from sepviz.text import LANGUAGES, translator
 from sepviz.ui.pages.playground import presets
-from sepviz.ui.session.parameters import OPERATIONS
+from sepviz.ui.session.parameters import OPERATIONS, Settings
+from sepviz.ui.session.picture import sample_picture
+from sepviz.ui.session.run import prepare
 
 APP = Path(__file__).parents[2] / "app.py"
 
@@ -278,6 +284,28 @@ def test_an_empty_visit_starts_with_maps_that_differ_and_says_so_in_its_link():
     assert app.radio(key="op").value == "separable"
     assert not app.slider(key="side").disabled
     assert "stride" not in [slider.key for slider in app.slider]
+
+
+@pytest.mark.parametrize("stage", ["depthwise", "pointwise"])
+def test_the_maps_of_an_empty_visit_are_neither_pale_nor_look_alikes(stage):
+    """As seen: in the colours of the thumbnails, from 0 to 255."""
+    settings = Settings(**presets.START)
+    run = prepare(settings, sample_picture(settings.sample, settings.side))
+    small = resized(run.maps(stage), 32, 48)
+    seen = palette(signed=True).astype(float)[colour_indices(small, run.scale(stage))]
+    alike = [
+        np.abs(seen[:, :, a] - seen[:, :, b]).mean() for a, b in combinations(range(small.shape[2]), 2)
+    ]
+    assert min(alike) > 20
+    assert seen.mean(axis=3).std(axis=(0, 1)).min() > 18
+
+
+def test_the_twin_of_the_presets_has_the_maps_of_an_empty_visit():
+    separable, standard = (
+        prepare(Settings(**chosen), sample_picture("photo", 64))
+        for chosen in (presets.START, presets.PRESETS["twin"].settings)
+    )
+    np.testing.assert_allclose(standard.maps("standard"), separable.maps("pointwise"), atol=1e-5)
 
 
 def test_a_link_without_weights_keeps_the_catalogue_s_kernel():

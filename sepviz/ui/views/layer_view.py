@@ -13,10 +13,9 @@ from sepviz.ui.components.layer_picture_view import (
     Thumbnail,
 )
 from sepviz.ui.session.run import Run
+from sepviz.ui.views import names
 from sepviz.ui.views.layer_connections import geometry_of_stage, slices_of_stage
 from sepviz.ui.views.map_pictures import Thumbnails, thumbnails
-
-_COLOURS = ("red", "green", "blue")
 
 
 def layer_view(text: Translator, run: Run) -> LayerPictureView:
@@ -25,7 +24,10 @@ def layer_view(text: Translator, run: Run) -> LayerPictureView:
     shapes = [run.picture.pixels.shape, *(stage.output_shape for stage in stages)]
     steps = [_step(text, run, stage, shape) for stage, shape in zip(stages, shapes, strict=False)]
     columns = [_input_column(text, run, steps[0])]
-    columns += [_column(text, run, stage, step) for stage, step in zip(stages, steps, strict=True)]
+    before = names.input_channels(text)
+    for stage, step in zip(stages, steps, strict=True):
+        columns.append(_column(text, run, stage, step, before))
+        before = names.map_names(text, run, stage.name)
     return LayerPictureView(
         columns=tuple(columns),
         steps=tuple(steps),
@@ -105,47 +107,51 @@ def _input_column(text: Translator, run: Run, step: KernelStep) -> MapColumn:
     """Return the picture's channels, each with what it goes into."""
     shape, name = run.picture.pixels.shape, text("layer_picture.input")
     channels = shown_channels(shape[2])
-    drawn = thumbnails(run.picture.digest, "input", channels, _run=run)
+    drawn = thumbnails(run.picture.digest, "input", channels, shared=True, _run=run)
     total = run.cost.stages[0].output_shape[2]
     sharing = sum(len(sources) for sources in step.sources) * total // len(step.targets) // shape[2]
     shown = []
     for channel, extent in zip(channels, drawn.ranges, strict=True):
-        label = _colour(text, shape[2], channel)
+        label = names.input_channels(text)[channel]
         sentence = text(f"layer_picture.into_{_kind(run, run.cost.stages[0])}", label=label, count=sharing)
         alt = _alt(text, name, label, shape, extent)
         shown.append(Thumbnail(channel=channel, label=label, alt=alt, sentence=sentence))
     return _map_column(text, "input", name, shape, shown=shown, drawn=drawn)
 
 
-def _column(text: Translator, run: Run, stage: Cost, step: KernelStep) -> MapColumn:
-    """Return the maps of a stage with their arithmetic, the last ones after bias and activation."""
+def _column(text: Translator, run: Run, stage: Cost, step: KernelStep, before: list[str]) -> MapColumn:
+    """Return the maps of a stage with their arithmetic, the last ones after bias and activation.
+
+    ``before`` are the names of the maps that they are made from.
+    """
     is_last = stage is run.cost.stages[-1]
     name = text("layer_picture.output" if is_last else f"layer_picture.{stage.name}")
     inputs = run.picture.pixels.shape[2]
     channels = step.targets if is_last else shown_between(stage.output_shape[2], inputs)
     made = run.stage_names[-1] if is_last else stage.name
-    drawn = thumbnails(run.stage_key(made), made, channels, _run=run)
-    shown = []
+    shared = run.settings.scale == "shared"
+    drawn = thumbnails(run.stage_key(made), made, channels, shared=shared, _run=run)
+    labels, shown = names.map_names(text, run, stage.name), []
     for channel, extent in zip(channels, drawn.ranges, strict=True):
-        label = _label(text, run, stage, channel)
-        sentence = _made_from(text, run, stage, step, channel=channel, label=label)
+        label, row = labels[channel], step.targets.index(channel)
+        sentence = _made_from(
+            text, run, stage, step, row=row, label=label, source=before[step.sources[row][0]]
+        )
         alt = _alt(text, name, label, stage.output_shape, extent)
         shown.append(Thumbnail(channel=channel, label=label, alt=alt, sentence=sentence))
     return _map_column(text, stage.name, name, stage.output_shape, shown=shown, drawn=drawn)
 
 
 def _made_from(
-    text: Translator, run: Run, stage: Cost, step: KernelStep, *, channel: int, label: str
+    text: Translator, run: Run, stage: Cost, step: KernelStep, *, row: int, label: str, source: str
 ) -> str:
     """Say a map's arithmetic: how many products make one of its values, and from which maps."""
-    row = step.targets.index(channel)
-    sources, (_, kh, kw) = step.sources[row], step.weights[row].shape
-    count = run.picture.pixels.shape[2]
+    slices, kh, kw = step.weights[row].shape
     return text(
         f"layer_picture.made_{_kind(run, stage)}",
         label=label,
-        source=_colour(text, count, sources[0] if stage.name == "depthwise" else channel % count),
-        sources=len(sources),
+        source=source,
+        sources=slices,
         kh=kh,
         kw=kw,
         taps=step.weights[row].size,
@@ -180,20 +186,6 @@ def _map_column(
 def _kind(run: Run, stage: Cost) -> str:
     """Return which sentence a stage has: a standard convolution in groups has its own."""
     return "grouped" if getattr(run.layer, "groups", 1) > 1 else stage.name
-
-
-def _label(text: Translator, run: Run, stage: Cost, channel: int) -> str:
-    """Return a map's short name: the colour that it is made of alone, otherwise its number."""
-    inputs, count = run.picture.pixels.shape[2], stage.output_shape[2]
-    if stage.name not in ("depthwise", "column", "row"):
-        return str(channel)
-    source, place = divmod(channel, count // inputs)
-    return f"{_colour(text, inputs, source)}{place if count > inputs else ''}"
-
-
-def _colour(text: Translator, count: int, channel: int) -> str:
-    """Return the name of an input channel."""
-    return text(f"channels.{_COLOURS[channel]}") if count == len(_COLOURS) else str(channel)
 
 
 def _alt(

@@ -34,7 +34,7 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thumbnails:
-    """Small pictures of some maps of a stage in its one scale, with the range of each map's values."""
+    """Small pictures of some maps of a stage, with the range of each map's values."""
 
     sprite: Sprite
     ranges: tuple[tuple[float, float], ...]
@@ -48,11 +48,9 @@ def sheet(
     start = page * MAPS_A_PAGE
     every = _run.maps(stage, channel)
     maps = every[:, :, start : start + MAPS_A_PAGE]
-    signed = _run.is_signed(stage)
-    common = _run.scale(stage)
-    scales = common if shared else [scale_of(maps[:, :, c], signed=signed) for c in range(maps.shape[2])]
     width = _FEW_WIDTH if maps.shape[2] <= _FEW else _WIDTH
-    return _drawn(sheet_png(maps, scales, labels, sheet_width=width), maps, common, shared=shared)
+    png = sheet_png(maps, _scales(_run, stage, maps, shared=shared), labels, sheet_width=width)
+    return _drawn(png, maps, _run.scale(stage), shared=shared)
 
 
 @st.cache_data(max_entries=200, max_size="40MB", show_spinner=False)
@@ -64,12 +62,12 @@ def one_map(key: str, stage: str, channel: int, *, shared: bool, _run: Run) -> D
 
 
 @st.cache_data(max_entries=400, max_size="30MB", show_spinner=False)
-def thumbnails(key: str, stage: str, channels: tuple[int, ...], *, _run: Run) -> Thumbnails:
+def thumbnails(key: str, stage: str, channels: tuple[int, ...], *, shared: bool, _run: Run) -> Thumbnails:
     """Return thumbnails of these channels; ``key`` and ``stage`` say of which maps."""
     every = _run.maps(stage)
     maps = every if len(channels) == every.shape[2] else every[:, :, list(channels)]
     return Thumbnails(
-        sprite=sprite(maps, _run.scale(stage)),
+        sprite=sprite(maps, _scales(_run, stage, maps, shared=shared)),
         ranges=tuple(_extent(maps[:, :, index]) for index in range(len(channels))),
     )
 
@@ -84,6 +82,14 @@ def channel(key: str, index: int, *, _run: Run) -> NDArray[np.float32]:
 def picture_png(digest: str, _values: NDArray[np.float32]) -> bytes:
     """Return the working image in colour."""
     return rgb_png(_values, side=512)
+
+
+def _scales(run: Run, stage: str, maps: NDArray[np.floating], *, shared: bool) -> Scale | list[Scale]:
+    """Return the one scale of a stage, or one for each of these maps."""
+    if shared:
+        return run.scale(stage)
+    signed = run.is_signed(stage)
+    return [scale_of(maps[:, :, index], signed=signed) for index in range(maps.shape[2])]
 
 
 def _drawn(png: bytes, values: NDArray[np.floating], scale: Scale, *, shared: bool) -> Drawn:

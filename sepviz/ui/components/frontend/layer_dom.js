@@ -64,6 +64,9 @@ function writeColumn({ element, head, items, more }, column) {
   element.setAttribute("aria-label", `${column.name}, ${column.shape}`);
   head.firstChild.textContent = column.name;
   head.lastChild.textContent = column.shape;
+  // The longest name decides the room of all, so that the maps stand below each other.
+  const longest = Math.max(...column.maps.map((map) => map.label.length));
+  element.style.setProperty("--label", `${longest}ch`);
   items.forEach(({ button, label, element: item }, index) => {
     button.setAttribute("aria-label", column.maps[index].alt);
     label.textContent = column.maps[index].label;
