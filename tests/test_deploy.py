@@ -2,8 +2,10 @@
 
 import json
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -11,6 +13,8 @@ try:
     import yaml
 except ImportError:  # on Python 3.13 libcst brings it under another name
     import yaml_ft as yaml
+
+from sepviz.ui.server.store import NAMED_BY
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
@@ -68,6 +72,18 @@ def test_the_image_starts_the_app_on_the_port_that_everything_asks():
     assert f"127.0.0.1:{port}{HEALTH}" in instructions("HEALTHCHECK")[0]
     assert f'"${{SERVERS-app:{port}}}"' in HAPROXY
     assert container()["ports"][0]["containerPort"] == int(port)
+
+
+def test_every_replica_knows_the_store_and_has_what_asks_it():
+    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))["services"]
+    named = services["app"]["environment"][NAMED_BY]
+    assert urlsplit(named).hostname in services
+    assert NAMED_BY in {entry["name"] for entry in container()["env"]}
+    (client,) = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
+        "optional-dependencies"
+    ]["store"]
+    assert f'"{client}"' in DOCKERFILE
+    assert client in (ROOT / "requirements-dev.txt").read_text("utf-8").splitlines()
 
 
 def test_compose_mounts_the_proxy_s_files_where_it_looks_for_them():

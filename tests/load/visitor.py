@@ -1,6 +1,7 @@
 """A visitor without a browser: Streamlit's own messages over a real websocket, widgets by their keys."""
 
 import asyncio
+import json
 import re
 import secrets
 from collections.abc import Coroutine
@@ -111,6 +112,8 @@ class Visitor:
     _runs: int = 0
     _seen: set[str] = field(default_factory=set)
     http: requests.Session = field(default_factory=requests.Session)
+    fragment: str = ""
+    path: str = ""
 
     def __post_init__(self) -> None:
         # A browser asks again where the server has just closed an idle connection.
@@ -166,7 +169,9 @@ class Visitor:
                 state.double_value = value
             case "slider":
                 state.double_array_value.data.append(value)
-            case "selectbox":
+            case "bidi_component":
+                state.json_value = json.dumps(value)
+            case "selectbox" | "radio":
                 state.string_value = widget.options[value]
             case "button_group":
                 state.string_array_value.data.append(widget.options[value].content)
@@ -182,10 +187,17 @@ class Visitor:
         await self.send_run()
         return await self.finished()
 
-    async def send_run(self) -> None:
-        """Ask for a run of the script."""
+    async def glance(self) -> Page:
+        """Do what the page does by itself every few seconds: ask for its live part, and take what comes."""
+        await self.send_run(self.fragment)
+        return await self.finished()
+
+    async def send_run(self, fragment: str = "") -> None:
+        """Ask for a run of the script, or of one part of it."""
         message = BackMsg()
         ask = message.rerun_script
+        ask.page_name = "" if self._script else self.path
+        ask.fragment_id, ask.is_auto_rerun = fragment, bool(fragment)
         ask.query_string, ask.page_script_hash = self.query, self._script
         ask.context_info.locale, ask.context_info.url = "en-US", self.address
         ask.widget_states.widgets.extend(self._changed.values())
@@ -202,6 +214,8 @@ class Visitor:
                 if kind == "new_session":
                     page = Page()
                     self.session = message.new_session.initialize.session_id or self.session
+                elif kind == "auto_rerun":
+                    self.fragment = message.auto_rerun.fragment_id
                 elif kind == "navigation":
                     self._script = message.navigation.page_script_hash
                 elif kind == "page_info_changed":
@@ -212,7 +226,8 @@ class Visitor:
                     kind == "script_finished"
                     and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
                 ):
-                    self._take(page)
+                    if message.script_finished != ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY:
+                        self._take(page)
                     return page
 
     async def _next(self) -> ForwardMsg:

@@ -19,6 +19,7 @@ from sepviz.errors import SepvizError
 from sepviz.images.bundled import SAMPLES
 from sepviz.kernels import KERNELS
 from sepviz.layers import CONSTRAINTS, INITIALIZERS
+from sepviz.lessons.classroom import read_code
 from sepviz.text import LANGUAGES
 from sepviz.text.lessons import CHAPTERS
 from sepviz.training.dataset import DATASETS
@@ -199,6 +200,36 @@ class Layers:
         return text if len(text) <= MAX_TEXT and self.read(text) == text else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The code of a class, or nothing."""
+
+    default: str = ""
+
+    def read(self, text: str) -> str:
+        """Return the code as it is kept, whatever its case and blanks."""
+        return read_code(text)
+
+    def write(self, value: str) -> str:
+        """Return the code."""
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """What the link of a class's teacher holds, or nothing."""
+
+    default: str = ""
+
+    def read(self, text: str) -> str:
+        """Return the secret, or nothing where it cannot be one."""
+        return text if re.fullmatch(r"[0-9a-f]{32}", text) else self.default
+
+    def write(self, value: str) -> str:
+        """Return the secret."""
+        return value
+
+
 _NUMBER = re.compile(r"[+-]?([0-9]{1,12}\.?[0-9]{0,25}|\.[0-9]{1,25})([eE][+-]?[0-9]{1,3})?")
 _LARGEST_TAP = 1e6
 _LONGEST_KERNEL = 10_000  # 15 x 15 numbers of all their digits are half of it
@@ -282,6 +313,11 @@ def parameter(described: Parameter) -> Any:
     return field(default=described.default, metadata={"parameter": described})
 
 
+def _attribute(name: str) -> str:
+    """Return the attribute that holds a setting; ``class`` is a word of Python's own."""
+    return "class_" if name == "class" else name
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What one visitor has set, by the keys of the widgets, which are the names in the link."""
@@ -313,6 +349,8 @@ class Settings:
     chapter: int = parameter(Nearest(CHAPTERS[0], CHAPTERS[-1], CHAPTERS[0]))
     present: bool = parameter(Switch())
     teacher: bool = parameter(Switch())
+    class_: str = parameter(Code())
+    teach: str = field(default="", repr=False, metadata={"parameter": Secret()})
     outputs: int = parameter(Whole(1, 256, 256))
     pair_kernel: str = parameter(Choice(PAIR_KERNELS, "sobel_x"))
     multiplier: int = parameter(Whole(2, 4, 2))
@@ -374,15 +412,19 @@ class Settings:
 
     def changed(self, **changes: Any) -> Self:
         """Return the settings with some of them changed."""
-        return replace(self, **changes)
+        return replace(self, **{_attribute(name): value for name, value in changes.items()})
+
+    def value(self, name: str) -> Any:
+        """Return one setting by its name."""
+        return getattr(self, _attribute(name))
 
     def as_dict(self) -> dict[str, Any]:
         """Return every setting by its name."""
-        return {name: getattr(self, name) for name in PARAMETERS}
+        return {name: self.value(name) for name in PARAMETERS}
 
 
 PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
-    {described.name: described.metadata["parameter"] for described in fields(Settings)}
+    {described.name.removesuffix("_"): described.metadata["parameter"] for described in fields(Settings)}
 )
 """Every parameter that a link may carry, by the widget's key; each page names those that are its own."""
 
@@ -396,6 +438,7 @@ _ELSEWHERE = (
     *(name for name in TRAINING if name != "seed"),
     *("axis", "training_part", "experiment", "step_layer", "hide"),
     *("rank", "view", "bank", "tolerance", "chapter", "present", "teacher", "outputs", "colour"),
+    *("class", "teach"),
     *("pair_kernel", "multiplier"),
     *("library", "framework", "argument", "initializer", "constraint"),
     *("network", "alpha", "resolution", "rival", "rival_alpha", "rival_resolution", "layers", "part"),

@@ -51,7 +51,7 @@ def write_link(names: Iterable[str], *, older_are_stale: bool = False) -> None:
     (`expect_older_link`). Any other older link left the browser before ours reached it, and is ignored.
     """
     store = settings()
-    texts = {name: PARAMETERS[name].write(getattr(store, name)) for name in (*names, "hide")}
+    texts = {name: PARAMETERS[name].write(store.value(name)) for name in (*names, "hide")}
     texts = {name: text for name, text in texts.items() if text}
     # Not where an overtaken link came in: the browser has ours already, or the visitor goes back just now.
     if st.session_state.get(_ADDRESS) != texts:
@@ -91,7 +91,7 @@ def put_all(wanted: Settings) -> None:
 
 def _differs(name: str, value: Any, present: Settings) -> bool:
     """Whether a setting, or the widget that shows it, has another value."""
-    return bool(getattr(present, name) != value or st.session_state.get(name) != value)
+    return bool(present.value(name) != value or st.session_state.get(name) != value)
 
 
 def turn_to(page: str) -> None:
@@ -109,15 +109,15 @@ def turn_to(page: str) -> None:
 def key(name: str) -> str:
     """Return the key of a parameter's widget, which is its name, with its value put in place."""
     if name not in st.session_state:
-        st.session_state[name] = getattr(settings(), name)
+        st.session_state[name] = settings().value(name)
     return name
 
 
 def keep(name: str, value: Any) -> Any:
     """Remember what a widget returned; an emptied widget keeps the last value."""
-    if value is not None and getattr(settings(), name) != value:
+    if value is not None and settings().value(name) != value:
         st.session_state[_STORE] = settings().changed(**{name: value})
-    return getattr(settings(), name)
+    return settings().value(name)
 
 
 def kernel_shape(values: Settings) -> tuple[int, int]:

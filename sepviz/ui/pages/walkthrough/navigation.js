@@ -1,22 +1,24 @@
 // The bar and the keys. Streamlit calls the default export on every run of the page.
 // `wanted` is where the presses so far lead, `shown` what the server has drawn.
 
-const COPY = "sepviz-walkthrough";
+const COPY = "sepviz-walkthrough", NAME = "sepviz-class";
 const REVEAL = ".st-key-_reveal button, .st-key-_retry button";
+const VOTE = ".st-key-walk_vote button";
 const CHOICES = ".st-key-walk_question input[type=radio]";
 const PATIENCE = 8000; // milliseconds that a key waits for what it belongs to
 const DOUBT = 1500; // milliseconds after which a click is made again that the server seems to have lost
 
 const next = () => move(1), back = () => move(-1);
-const reveal = () => later(revealNow);
+const reveal = () => later(() => (document.querySelector(VOTE) ? voteNow() : revealNow()));
+const vote = () => later(() => !document.querySelector(VOTE) || voteNow());
 // What a clicker sends for "blank the screen" (b or a full stop) reveals.
 const PRESENTER = {
   ArrowRight: next, PageDown: next, " ": next, ArrowLeft: back, PageUp: back,
-  r: reveal, Enter: reveal, b: reveal, ".": reveal, Escape: leave,
+  r: reveal, v: vote, Enter: reveal, b: reveal, ".": reveal, Escape: leave,
 };
-const STUDENT = { ArrowRight: next, ArrowLeft: back, r: reveal };
+const STUDENT = { ArrowRight: next, ArrowLeft: back, r: reveal, v: vote };
 // A clicker sends these, and no field of ours has a use for them.
-const NEVER_TYPED = ["PageDown", "PageUp", "r", "b", "."];
+const NEVER_TYPED = ["PageDown", "PageUp", "r", "v", "b", "."];
 
 const FIELD = "input:not([type=radio], [type=checkbox], [type=range]), textarea, select, [contenteditable=true]";
 const OWN_ARROWS = `${FIELD}, [type=range], [role=slider], [role=application], [role=listbox], [role=tab]`;
@@ -30,6 +32,7 @@ const waiting = []; // what came before its turn: {act, until}
 
 export default function walkthrough({ data, parentElement, setStateValue }) {
   keepCopy(data, setStateValue);
+  if (data.nameless) setStateValue("browser", ownName());
   live = { data, root: parentElement, send: setStateValue };
   arrive();
   listen(parentElement);
@@ -58,6 +61,22 @@ function keepCopy({ predictions, settled }, setStateValue) {
   }
 }
 
+/** A random name that says nothing but which answers came from the same browser. */
+function ownName() {
+  const made = [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
+  try {
+    if (!localStorage.getItem(NAME)) localStorage.setItem(NAME, made);
+    return localStorage.getItem(NAME);
+  } catch {
+    return made;
+  }
+}
+
+/** What the server knows of a click: the predictions, and how far the class's vote is. */
+function known() {
+  return live.data.predictions + live.data.stage;
+}
+
 function arrive() {
   const { data, root } = live;
   const { chapter, done, titles } = data;
@@ -70,7 +89,7 @@ function arrive() {
   if (wanted === null || done >= press) wanted = chapter; // nothing is on its way
   press = Math.max(press, done);
   if (!data.present) left = 0;
-  if (asked && data.predictions !== asked.before) asked = null;
+  if (asked && known() !== asked.before) asked = null;
   draw();
   announce.dataset.chapter = chapter; // from now on keys are heard
   pump();
@@ -196,9 +215,17 @@ function revealNow() {
   return true;
 }
 
+/** Take the vote of the class a stage on; nobody has answered yet where its button cannot be pressed. */
+function voteNow() {
+  if (shown !== wanted || isPending()) return false;
+  const button = document.querySelector(VOTE);
+  if (!button.disabled) ask(() => button.isConnected && button.click());
+  return true;
+}
+
 /** Click, and remember until the server knows: Streamlit forgets a click when the next one overtakes it. */
 function ask(again) {
-  asked = { before: live.data.predictions, again, since: Date.now(), tried: Date.now() };
+  asked = { before: known(), again, since: Date.now(), tried: Date.now() };
   again();
 }
 

@@ -14,12 +14,14 @@ from streamlit.components.v2.types import ComponentRenderer
 from sepviz.text import Translator
 from sepviz.text.lessons import CHAPTERS
 from sepviz.ui.pages.walkthrough import predictions
+from sepviz.ui.pages.walkthrough.classroom import attendance
+from sepviz.ui.pages.walkthrough.classroom.attendance import Attendance
 from sepviz.ui.session import state
 
 _KEY, _DONE, _BACKS = "_walk_bar", "_walk_press", "_walk_backs"
 
 
-def bar(text: Translator, *, chapter: int, present: bool, titles: list[str]) -> None:
+def bar(text: Translator, *, chapter: int, present: bool, titles: list[str], attended: Attendance) -> None:
     """Show the way back, the map and the way on, and hear the keys.
 
     Parameters
@@ -32,6 +34,8 @@ def bar(text: Translator, *, chapter: int, present: bool, titles: list[str]) -> 
         Whether the keys of a clicker count, too.
     titles : list of str
         The chapters' titles, of which a screen reader hears the new one.
+    attended : Attendance
+        The class, whose stage the keys follow; in one, the browser of a student names itself.
     """
     data = {
         "chapter": chapter,
@@ -42,10 +46,14 @@ def bar(text: Translator, *, chapter: int, present: bool, titles: list[str]) -> 
         "done": st.session_state.get(_DONE, 0),
         "predictions": predictions.as_text(),
         "settled": predictions.settled(),
+        "stage": attended.stage(chapter),
+        "nameless": attended.learns and attended.room is not None and not attendance.knows_browser(),
     }
-    shown = _renderer()(key=_KEY, data=data, on_at_change=_moved, on_kept_change=_restored)
+    shown = _renderer()(
+        key=_KEY, data=data, on_at_change=_moved, on_kept_change=_restored, on_browser_change=_named
+    )
     # A server that was restarted hears of a press before it knows this bar: no callback ran.
-    if _move(shown.get("at")):
+    if _move(shown.get("at")) or attendance.name_browser(shown.get("browser")):
         st.rerun()
 
 
@@ -94,6 +102,11 @@ def _moved() -> None:
 def _restored() -> None:
     """Take over the predictions that the browser kept when the page was loaded again."""
     predictions.restore((st.session_state.get(_KEY) or {}).get("kept"))
+
+
+def _named() -> None:
+    """Take over the random name of a student's browser, which counts once in a vote."""
+    attendance.name_browser((st.session_state.get(_KEY) or {}).get("browser"))
 
 
 @cache

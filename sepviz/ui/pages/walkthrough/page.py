@@ -8,6 +8,8 @@ from sepviz.lessons.numbers import numbers
 from sepviz.text import Translator
 from sepviz.text.lessons import CHAPTERS, Lesson, lesson
 from sepviz.ui.pages.walkthrough import navigation, predict, summary, tools, windows
+from sepviz.ui.pages.walkthrough.classroom import attendance, student, teacher
+from sepviz.ui.pages.walkthrough.classroom.attendance import Attendance
 from sepviz.ui.pages.walkthrough.pictures import PICTURES, SETTINGS
 from sepviz.ui.pages.walkthrough.predictions import prediction
 from sepviz.ui.pages.walkthrough.presenter import STYLE
@@ -19,10 +21,14 @@ def show(text: Translator) -> None:
     """Compose the chapter that is open; texts, numbers and pictures are made elsewhere."""
     values = state.settings()
     chapter, present = values.chapter, values.present
-    names = ("lang", "chapter", "present", "seed", *SETTINGS[chapter])
+    names = ("lang", "chapter", "present", "seed", "class", "teach", *SETTINGS[chapter])
     if values.teacher:
         names += ("teacher",)
     written = lesson(text.language, chapter, numbers(values.multiplier))
+    attended = attendance.now()
+    if attended.teaches and attended.room:
+        attendance.arrive(attended.room, chapter)
+    student.begin_round(attended, chapter)
     _heading(text, chapter, written, present=present)
     # In front of a class the picture has the whole width, below the lines of larger type.
     left, right = (
@@ -33,14 +39,19 @@ def show(text: Translator) -> None:
             st.markdown(_unbroken(written.idea))
         if chapter == 1:
             st.html(windows.outcomes(text, written.choices))
-        predict.show(text, written, chapter)
+        predict.show(text, written, chapter, waits=attended.waits(chapter))
+        if attended.learns:
+            student.show(text, attended, written, chapter)
     with right, st.container(key="walk_picture"):
-        PICTURES[chapter](text, prediction(chapter).revealed)
+        revealed = prediction(chapter).revealed
+        voted = attended.teaches and not revealed and teacher.board(text, attended, written, chapter)
+        if not voted:
+            PICTURES[chapter](text, revealed)
     if chapter == CHAPTERS[-1] and not present:
         registry.link(text, "playground", label=text("walk.own_photo"))
         summary.show(text)
     if not st.context.is_embedded:
-        _foot(text, chapter, names, present=present)
+        _foot(text, attended, written, names)
     state.write_link(names, older_are_stale=True)
 
 
@@ -60,11 +71,14 @@ def _unbroken(written: str) -> str:
     return re.sub(r"(?<=[\d)]) x (?=[\d(])", "\u00a0x\u00a0", written)
 
 
-def _foot(text: Translator, chapter: int, names: tuple[str, ...], *, present: bool) -> None:
+def _foot(text: Translator, attended: Attendance, written: Lesson, names: tuple[str, ...]) -> None:
     """Show the bar with the map of the chapters and the teacher's tools."""
+    chapter, present = state.settings().chapter, state.settings().present
     with st.container(key="walk_foot", horizontal=True, vertical_alignment="center"):
         titles = [lesson(text.language, one, numbers()).title for one in CHAPTERS]
-        navigation.bar(text, chapter=chapter, present=present, titles=titles)
+        navigation.bar(text, chapter=chapter, present=present, titles=titles, attended=attended)
+        if attended.teaches:
+            teacher.controls(text, attended, written, chapter)
         tools.show(text, names)
         if present:
             tools.leave(text)

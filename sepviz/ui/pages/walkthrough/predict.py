@@ -11,8 +11,11 @@ from sepviz.ui.pages.walkthrough.predictions import Prediction
 from sepviz.ui.session import state
 
 
-def show(text: Translator, lesson: Lesson, chapter: int) -> None:
-    """Show the question with its choices, and below it the button or the answer."""
+def show(text: Translator, lesson: Lesson, chapter: int, *, waits: bool = False) -> None:
+    """Show the question with its choices, and below it the button or the answer.
+
+    A class that ``waits`` sees the answer together, when its votes are over.
+    """
     made = _with_choice(lesson, chapter)
     chosen = lesson.choice(made.choice)
     # Taken back, it is a new widget: no older message can bring the choice of the last one back.
@@ -38,8 +41,15 @@ def show(text: Translator, lesson: Lesson, chapter: int) -> None:
     else:
         # A class answers by a show of hands: the presenter reveals without choosing.
         locked = chosen is None and not state.settings().present
-        label = text("walk.choose_first" if locked else "walk.reveal")
-        st.button(label, key="_reveal", type="primary", disabled=locked, on_click=_reveal, args=(chapter,))
+        label = text("walk.choose_first" if locked else "class.wait" if waits else "walk.reveal")
+        st.button(
+            label,
+            key="_reveal",
+            type="primary",
+            disabled=locked or waits,
+            on_click=_reveal,
+            args=(chapter,),
+        )
 
 
 def _with_choice(lesson: Lesson, chapter: int) -> Prediction:
@@ -89,4 +99,4 @@ def _retry(chapter: int) -> None:
 
 def _key(chapter: int, made: Prediction) -> str:
     """Return the key of the choice in a chapter."""
-    return f"_choice_{chapter}_{made.attempt}"
+    return f"_choice_{chapter}_{made.attempt}{state.settings().class_}"

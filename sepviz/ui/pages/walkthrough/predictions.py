@@ -1,5 +1,7 @@
 """What a student predicted and had revealed: kept while chapters, pages and languages change.
 
+Another class begins with none, and whoever leaves one does.
+
 The store is the session's; the browser's tab keeps a copy, so that a reload loses nothing.
 """
 
@@ -9,8 +11,9 @@ from dataclasses import asdict, dataclass
 import streamlit as st
 
 from sepviz.text.lessons import CHAPTERS
+from sepviz.ui.session import state
 
-_STORE, _SETTLED = "_walk_predictions", "_walk_settled"
+_STORE, _OF, _SETTLED = "_walk_predictions", "_walk_class", "_walk_settled"
 _LONGEST = 5000
 
 
@@ -41,7 +44,8 @@ def settled() -> bool:
 
 def as_text() -> str:
     """Return everything as text that the browser can keep."""
-    return json.dumps({str(chapter): asdict(made) for chapter, made in _store().items()})
+    entries = {str(chapter): asdict(made) for chapter, made in _store().items()}
+    return json.dumps({"class": state.settings().class_} | entries)
 
 
 def restore(kept: object) -> None:
@@ -52,7 +56,11 @@ def restore(kept: object) -> None:
 
 
 def _store() -> dict[int, Prediction]:
-    """Return this session's predictions by chapter."""
+    """Return this session's predictions by chapter, those of the class that it is in."""
+    code = state.settings().class_
+    if st.session_state.get(_OF, code) != code:
+        st.session_state.pop(_STORE, None)
+    st.session_state[_OF] = code
     store: dict[int, Prediction] = st.session_state.setdefault(_STORE, {})
     return store
 
@@ -65,7 +73,7 @@ def _parsed(kept: object) -> dict[int, Prediction]:
         entries = json.loads(kept)
     except (ValueError, RecursionError):
         return {}
-    if not isinstance(entries, dict):
+    if not isinstance(entries, dict) or entries.get("class", "") != state.settings().class_:
         return {}
     return {
         chapter: Prediction(entry.get("choice"), entry.get("revealed") is True)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from sepviz.lessons import worksheet
 from sepviz.text import Translator
+from sepviz.ui.pages.walkthrough.classroom import entrance
 from sepviz.ui.pages.walkthrough.lan import is_this_computer, reachable
 from sepviz.ui.pages.walkthrough.qr import qr_html
 from sepviz.ui.session import state
@@ -31,6 +32,7 @@ def _contents(text: Translator, names: tuple[str, ...]) -> None:
             width="stretch",
         )
     st.caption(text("walk.keys"))
+    entrance.show(text)
     _phones(text, names)
     downloads(text, "tools")
 
@@ -78,8 +80,8 @@ def downloads(text: Translator, place: str) -> None:
 def link(names: tuple[str, ...]) -> str:
     """Return the address of this chapter for a student's own screen, in the student's own language."""
     values = state.settings()
-    shared = [name for name in names if name not in ("present", "lang", "teacher")]
-    texts = {name: PARAMETERS[name].write(getattr(values, name)) for name in shared}
+    shared = [name for name in names if name not in ("present", "lang", "teacher", "teach")]
+    texts = {name: PARAMETERS[name].write(values.value(name)) for name in shared}
     query = urlencode({name: value for name, value in texts.items() if value}, safe=",")
     return f"{reachable(st.context.url or '')}?{query}"
 

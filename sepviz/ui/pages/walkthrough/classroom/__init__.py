@@ -1,0 +1,1 @@
+"""The walkthrough in class: what its teacher and its students see beside the lesson."""
