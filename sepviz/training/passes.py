@@ -47,10 +47,14 @@ def infer(parts: Sequence[Part], x: Array, weights: Arrays) -> Array:
 
 
 def backward(parts: Sequence[Part], run: Forward, weights: Arrays, upstream: Array) -> dict[str, Array]:
-    """Return the derivatives by all that learns; nothing asks for that by the pictures."""
+    """Return the derivatives by all that learns; nothing asks for that by the pictures.
+
+    What ``run`` kept is let go part by part: with many pictures it is most of a step's memory.
+    """
     found: dict[str, Array] = {}
-    for number in reversed(range(len(parts))):
-        by_x, by_weight = parts[number].back(run.kept[number], weights, upstream, wants_x=number > 0)
+    for part in reversed(parts):
+        own = run.kept.pop()
+        by_x, by_weight = part.back(own, weights, upstream, wants_x=bool(run.kept))
         found |= by_weight
         if by_x is not None:
             upstream = by_x

@@ -1,5 +1,6 @@
 """The Training page without a browser: the record, training, queue, refusals, presets, links."""
 
+import tracemalloc
 from dataclasses import replace
 from urllib.parse import parse_qs
 
@@ -9,9 +10,10 @@ from streamlit.testing.v1 import AppTest
 from sepviz.figures.training_curves import Curve, training_curves
 from sepviz.text import LANGUAGES, translator
 from sepviz.training import projection
+from sepviz.training.course import first_step
 from sepviz.training.diagnosis import DIAGNOSES
 from sepviz.training.experiments import ANSWERS, DEFAULT, EXPERIMENTS
-from sepviz.training.recipe import KINDS, OPTIMIZERS
+from sepviz.training.recipe import KINDS, OPTIMIZERS, Plan, Recipe
 from sepviz.training.record import recorded_results
 from sepviz.ui.pages.training import trials
 from sepviz.ui.pages.training.choice import plan_of, plan_settings, recipe_of
@@ -359,3 +361,22 @@ def test_feature_maps_of_one_picture_follow_the_training():
     assert "Behind layer 1: 2 maps" in html(app)
     assert "Behind layer 3: 6 maps" in html(app)
     assert "Behind layer 3: 32 maps" in html(visit(training_part="maps"))
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        Plan(kind="standard", layers=2, width=48, kernel=8),
+        Plan(kind="standard", layers=4, width=48, kernel=4),
+        Plan(kind="separable", layers=4, width=48, kernel=4, depth_multiplier=4),
+    ],
+)
+def test_the_largest_batch_of_the_largest_networks_takes_less_than_seventy_megabytes(plan):
+    batch = PARAMETERS["batch"].maximum
+    recipe = Recipe(plans=(plan,), pictures=batch, batch=batch, seed=23)
+    assert recipe.pictures_of
+    tracemalloc.start()
+    first_step(recipe)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 70e6

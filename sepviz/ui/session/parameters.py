@@ -390,7 +390,7 @@ class Settings:
     optimizer: str = parameter(Choice(OPTIMIZERS, "adam"))
     rate: str = parameter(Choice(RATES, "0.02"))
     decay: bool = parameter(Switch(default=True))
-    batch: int = parameter(Whole(5, 200, 20))
+    batch: int = parameter(Whole(5, 100, 20))
     epochs: int = parameter(Whole(1, 60, 20))
     axis: str = parameter(Choice(TRAINING_AXES, "epochs"))
     training_part: str = parameter(Choice(TRAINING_PARTS, "experiments"))

@@ -17,7 +17,7 @@ PRESETS: dict[str, dict[str, Any]] = {
     "few_pictures": {"pictures": 80, "epochs": 60},
     "dead": _PLAIN,
     "too_fast": {**_PLAIN, "optimizer": "sgd", "rate": "0.2"},
-    "too_few_steps": {"batch": 200, "epochs": 5},
+    "too_few_steps": {"batch": 100, "epochs": 2},
     "diverges": {"optimizer": "sgd", "rate": "10"},
 }
 """What each changes of the settings that the page starts with."""
