@@ -2,8 +2,10 @@
 
 from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.screen import Scheme
@@ -131,12 +133,28 @@ def test_a_hostile_line_is_quoted_as_text(page: Page, app: str):
     expect(page.locator(".net-card").first).to_contain_text("1,038,445,056")
 
 
-def test_files_are_offered(page: Page, app: str):
-    visit(page, app)
-    for label, name in (("Counts (CSV)", "sepviz-networks.csv"), ("Drawing (PNG)", "sepviz-networks.png")):
-        with page.expect_download() as download:
-            page.get_by_role("button", name=label).click()
-        assert download.value.suggested_filename == name
+def test_files_are_offered_and_the_drawing_has_the_readers_words_and_the_colours_of_the_kinds(
+    page: Page, app: str
+):
+    page.add_init_script(
+        "const write = CanvasRenderingContext2D.prototype.fillText; window.written = [];"
+        "CanvasRenderingContext2D.prototype.fillText = function (...said) "
+        "{ window.written.push(said[0]); write.apply(this, said); }"
+    )
+    visit(page, app, "lang=zh")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="计数（CSV）").click()
+    assert download.value.suggested_filename == "sepviz-networks.csv"
+    with page.expect_download() as download:
+        page.get_by_role("button", name="图（PNG）").click()
+    assert download.value.suggested_filename == "sepviz-networks.png"
+    assert {"标准卷积", "逐通道", "MobileNetV1, 224 像素：568,740,352 次乘法"} <= {
+        said.replace("，", ", ") for said in page.evaluate("written")
+    }
+    picture = np.asarray(Image.open(download.value.path()).convert("RGB"))
+    orange = (picture == (0xE0, 0x7B, 0x1F)).all(axis=2).sum()
+    blue = (picture == (0x3F, 0x86, 0xC9)).all(axis=2).sum()
+    assert orange > 10_000 < blue
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

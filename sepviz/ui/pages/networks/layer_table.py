@@ -11,12 +11,9 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from sepviz.architectures import NetworkLayer
-from sepviz.figures.network_sheet import network_sheet
-from sepviz.figures.network_strip import KIND_COLOURS
 from sepviz.layers import DepthwiseConv2D, SeparableConv2D
 from sepviz.text import Translator, translator
-from sepviz.ui.pages.networks import words
-from sepviz.ui.pages.networks.cards import highest_share
+from sepviz.ui.pages.networks import drawing, words
 from sepviz.ui.pages.networks.choice import Chosen
 from sepviz.ui.pages.networks.variant import Variant, build, name_of
 from sepviz.ui.session.parameters import PARAMETERS
@@ -43,14 +40,7 @@ def show(text: Translator, chosen: list[Chosen]) -> None:
             key="_get_network_csv",
             on_click="ignore",
         )
-        st.download_button(
-            text("networks.drawing"),
-            partial(sheet, variants),
-            "sepviz-networks.png",
-            "image/png",
-            key="_get_network_png",
-            on_click="ignore",
-        )
+        drawing.offer(text, chosen)
 
 
 @st.cache_data(max_entries=100, max_size="16MB", show_spinner=False)
@@ -182,18 +172,3 @@ def _record(entry: NetworkLayer, total: int) -> list[object]:
         sum(math.prod(stage.output_shape) for kind, stage in entry.kinds() if kind != "dense"),
         f"{cost.multiplications / total:.6f}",
     ]
-
-
-def sheet(variants: tuple[Variant, ...]) -> bytes:
-    """Return the bars of the networks as a PNG, with English words: Pillow's own font has no Chinese."""
-    text = translator("en")
-    networks = [build(variant) for variant in variants]
-    drawn = [
-        (
-            f"{name_of(text, variant)}: {network.multiplications:,} {text('networks.multiplications')}",
-            words.bars(text, network.layers, network.multiplications),
-        )
-        for variant, network in zip(variants, networks, strict=True)
-    ]
-    legend = [(kind, text(f"networks.kinds.{kind}")) for kind in KIND_COLOURS]
-    return network_sheet(drawn, top=highest_share(networks), legend=legend)
