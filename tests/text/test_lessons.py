@@ -12,7 +12,7 @@ from sepviz.lessons.numbers import numbers
 from sepviz.ops import conv2d
 from sepviz.text import LANGUAGES, translator
 from sepviz.text.lessons import CHAPTERS, lesson, source
-from sepviz.ui.pages.walkthrough.ranks import PAIRS, QUESTION
+from sepviz.ui.chapters.pairs import PAIRS, QUESTION
 
 MOST_WORDS = 80
 MOST_CHARACTERS = 120

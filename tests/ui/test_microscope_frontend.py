@@ -21,6 +21,7 @@ ENTRIES = {
     "microscope_streamlit.js": "lightMicroscope({ data, parentElement, setStateValue }) {",
     "microscope_carrier.js": "microscopeCarrier() {",
 }
+PAGES = ("lesson.js", "microscope_page.js")  # without a server, and so without an export
 
 
 def first_line(module):
@@ -46,8 +47,13 @@ def test_bundle_holds_each_module_at_most_once_one_export_and_no_import(entry):
         assert source.count(first_line(module)) <= 1
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_the_script_of_a_page_without_a_server_stands_alone(page):
+    assert not re.search(r"^(import|export) ", javascript(page), re.MULTILINE)
+
+
 def test_every_module_is_part_of_a_component():
-    together = "".join(javascript(entry) for entry in ENTRIES)
+    together = "".join(javascript(entry) for entry in (*ENTRIES, *PAGES))
     assert [module.name for module in MODULES if first_line(module) not in together] == []
 
 
@@ -55,7 +61,7 @@ def test_static_page_can_mount_it_without_streamlit():
     assert "\nexport function mount(root, data, { onPin" in javascript("microscope.js")
 
 
-@pytest.mark.parametrize("entry", ENTRIES)
+@pytest.mark.parametrize("entry", [*ENTRIES, *PAGES])
 def test_names_of_all_modules_of_a_bundle_are_different(entry):
     declared = r"^(?:export )?(?:async )?(?:function|const|class|let) (\w+)"
     names = re.findall(declared, javascript(entry), re.MULTILINE)

@@ -22,18 +22,18 @@ const LARGEST_SIDE = { false: 440, true: 620 };
 
 /**
  * Show a microscope in `root`, which holds the skeleton of microscope.html.
- * `data` is the message of microscope_wire.py; onPin([y, x] or null) hears of pins.
+ * `data` is the message of microscope_wire.py, `changes` replace parts of it; onPin([y, x] or null) hears of pins.
  */
-export function mount(root, data, { onPin = () => {} } = {}) {
-  const scope = new Microscope(root.querySelector(".microscope"), onPin);
+export function mount(root, data, { onPin = () => {}, changes = {} } = {}) {
+  const scope = new Microscope(root.querySelector(".microscope"), onPin, changes);
   scope.show(data);
   return { update: (message) => scope.show(message), destroy: () => scope.destroy() };
 }
 
 class Microscope {
-  constructor(element, onPin) {
+  constructor(element, onPin, changes) {
     this.element = element;
-    this.onPin = onPin;
+    Object.assign(this, { onPin, changes });
     this.stop = new AbortController();
     this.input = new MapView(this.find("figure.input"));
     this.output = new MapView(this.find("figure.output"));
@@ -57,7 +57,7 @@ class Microscope {
     this.invalidate();
     if (this.message && sameBytes(this.message, message)) return;
     this.message = message;
-    const view = unpack(message);
+    const view = { ...unpack(message), ...this.changes };
     if (view.imageKey) await complete(view);
     if (this.message === message && !this.stop.signal.aborted) this.take(view);
   }

@@ -1,13 +1,19 @@
 """The microscope of the layer on screen, looking at the channel that is shown large."""
 
+from functools import partial
+
 import streamlit as st
 
 from sepviz.layers import Conv2D, SeparableConv2D
 from sepviz.shapes import geometry, padding_of
 from sepviz.text import Translator
 from sepviz.ui.components.microscope import MicroscopeView, microscope
+from sepviz.ui.components.offline import microscope_page
+from sepviz.ui.server.budget import FEATURE_MAPS
 from sepviz.ui.session import state
-from sepviz.ui.session.run import Run
+from sepviz.ui.session.parameters import Settings
+from sepviz.ui.session.picture import Picture
+from sepviz.ui.session.run import Run, prepare
 from sepviz.ui.views import map_pictures, names
 
 _KEY, _SEEN = "_microscope", "_pin_seen"
@@ -22,6 +28,22 @@ def show(text: Translator, run: Run) -> None:
     pin = microscope(view(text, run), key=_KEY)
     state.put({"pin": pin})
     st.session_state[_SEEN] = pin
+    st.download_button(
+        text("take.microscope"),
+        # Streamlit keeps this until the session's next run: settings, not feature maps.
+        partial(as_file, text, state.settings().changed(pin=pin), run.picture),
+        "sepviz-microscope.html",
+        "text/html",
+        key="_get_microscope",
+        on_click="ignore",
+    )
+
+
+def as_file(text: Translator, values: Settings, picture: Picture) -> str:
+    """Return the microscope on this layer and picture as a page of its own."""
+    run = prepare(values, picture)
+    with FEATURE_MAPS.take(run.cost.activation_bytes):
+        return microscope_page(text, view(text, run), title=text(f"ops.{values.op}"))
 
 
 def view(text: Translator, run: Run) -> MicroscopeView:

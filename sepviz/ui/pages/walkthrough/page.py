@@ -7,7 +7,8 @@ import streamlit as st
 from sepviz.lessons.numbers import numbers
 from sepviz.text import Translator
 from sepviz.text.lessons import CHAPTERS, Lesson, lesson
-from sepviz.ui.pages.walkthrough import navigation, predict, summary, tools, windows
+from sepviz.ui.chapters import lanes
+from sepviz.ui.pages.walkthrough import navigation, predict, summary, tools
 from sepviz.ui.pages.walkthrough.classroom import attendance, student, teacher
 from sepviz.ui.pages.walkthrough.classroom.attendance import Attendance
 from sepviz.ui.pages.walkthrough.pictures import PICTURES, SETTINGS
@@ -38,7 +39,7 @@ def show(text: Translator) -> None:
         with st.container(key="walk_idea"):
             st.markdown(_unbroken(written.idea))
         if chapter == 1:
-            st.html(windows.outcomes(text, written.choices))
+            st.html(lanes.outcomes(text, written.choices))
         predict.show(text, written, chapter, waits=attended.waits(chapter))
         if attended.learns:
             student.show(text, attended, written, chapter)

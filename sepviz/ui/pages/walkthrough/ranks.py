@@ -1,53 +1,24 @@
 """Chapter 3: a kernel beside its best column and row, and what they miss."""
 
-import numpy as np
 import streamlit as st
 
-from sepviz.figures.colour import scale_of
-from sepviz.figures.kernel_card import kernel_card
-from sepviz.figures.tiles import Tile, map_tile, tile_rows
-from sepviz.kernels import KERNELS
-from sepviz.lessons import example
-from sepviz.ops import conv2d
-from sepviz.separability import kernel_rank, low_rank_terms, separate
 from sepviz.text import Translator
+from sepviz.ui.chapters import pairs as pictures
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import PAIR_KERNELS
-
-QUESTION = "laplacian4"
-_SECOND_DERIVATIVE, _HERE = np.array([1.0, -2.0, 1.0]), np.array([0.0, 1.0, 0.0])
-PAIRS = ((_SECOND_DERIVATIVE, _HERE), (_HERE, _SECOND_DERIVATIVE))
-"""The Laplacian as column-row pairs: the second derivative downwards plus that across."""
 
 
 def pairs(text: Translator, revealed: bool) -> None:  # noqa: FBT001 (every chapter's picture has it)
     """Let the student try kernels; then take the Laplacian of the question apart."""
     if revealed:
-        _sum_of_pairs(text)
+        for picture in pictures.sum_of_pairs(text):
+            st.html(picture)
         return
-    name = _choose(text)
-    weights = KERNELS[name].weights
-    if kernel_rank(weights) == 1:
-        column, row = separate(weights)
-        parts = [
-            (text(f"kernels.{name}"), weights),
-            (text("walk.column"), column[:, None]),
-            (text("walk.row"), row[None, :]),
-        ]
-        st.html(kernel_card(parts, ["=", "×"]))
-        st.markdown(text("walk.comes_apart"))
-    else:
-        column, row = low_rank_terms(weights, 1)[0]
-        parts = [
-            (text(f"kernels.{name}"), weights),
-            (text("walk.best_column"), column[:, None]),
-            (text("walk.best_row"), row[None, :]),
-            (text("walk.missing"), weights - np.outer(column, row)),
-        ]
-        st.html(kernel_card(parts, ["=", "×", "+"]))
-        st.markdown(text("walk.does_not_come_apart"))
+    card, said = pictures.one_pair(text, _choose(text))
+    st.html(card)
+    st.markdown(said)
     st.markdown(text("walk.laplacian"))
-    st.html(kernel_card([(text(f"kernels.{QUESTION}"), KERNELS[QUESTION].weights)], []))
+    st.html(pictures.asked(text))
 
 
 def _choose(text: Translator) -> str:
@@ -61,31 +32,3 @@ def _choose(text: Translator) -> str:
         width=320,
     )
     return str(state.keep("pair_kernel", name))
-
-
-def _sum_of_pairs(text: Translator) -> None:
-    """Show the Laplacian as the sum of its pairs, and on the picture what a single one misses."""
-    weights = KERNELS[QUESTION].weights
-    terms = [np.outer(column, row) for column, row in PAIRS]
-    parts = [(text(f"kernels.{QUESTION}"), weights)]
-    for index, (column, row) in enumerate(PAIRS, 1):
-        parts += [(text("walk.pair", index=index), column[:, None]), ("", row[None, :])]
-    st.html(kernel_card(parts, ["=", "×", *["+", "×"] * (len(PAIRS) - 1)]))
-    st.html(tile_rows([_maps(text, [weights, *terms])], description=text("walk.pairs_on_picture")))
-
-
-def _maps(text: Translator, kernels: list[np.ndarray]) -> list[Tile | str]:
-    """Return what each kernel makes of the picture, on one scale, as an equation."""
-    green = example.image()[:, :, 1:2]
-    maps = [conv2d(green, kernel[:, :, None, None])[:, :, 0] for kernel in kernels]
-    scale = scale_of(np.stack(maps), signed=True)
-    captions = [text(f"kernels.{QUESTION}")]
-    captions += [text("walk.pair", index=index) for index in range(1, len(kernels))]
-    tiles = [
-        map_tile(values, caption, text("walk.map_of", name=caption), scale=scale)
-        for values, caption in zip(maps, captions, strict=True)
-    ]
-    row: list[Tile | str] = [tiles[0]]
-    for sign, tile in zip(["=", *["+"] * len(tiles)], tiles[1:], strict=False):
-        row += [sign, tile]
-    return row
