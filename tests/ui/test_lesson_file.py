@@ -27,7 +27,10 @@ class Reader(HTMLParser):
 
     def __init__(self, document: str) -> None:
         super().__init__()
-        self.open, self.loaded, self.words, self.data = [], [], [], ""
+        self.open: list[str] = []
+        self.loaded: list[str] = []
+        self.words: list[str] = []
+        self.data = ""
         self.feed(document)
 
     def handle_starttag(self, tag, attrs):

@@ -13,6 +13,7 @@ from sepviz.ui.components.bundle import css
 from sepviz.ui.components.microscope_view import MicroscopeView
 from sepviz.ui.components.offline import Microscopes, page
 
+_MEASURED = 9  # the chapter that sets a time beside the count
 _STYLE = Path(__file__).parents[1] / "shell" / "style.css"
 
 
@@ -69,7 +70,7 @@ def _chapter(text: Translator, number: int, microscopes: Microscopes, measured: 
     outcomes = f'<div class="outcomes">{lanes.outcomes(text, written.choices)}</div>' if number == 1 else ""
     before, after = sides(text, number)
     pictures = _side(before, microscopes, revealed=False) + _side(after, microscopes, revealed=True)
-    if number == CHAPTERS[-1]:
+    if number == _MEASURED:
         sentences = "".join(map(prose, measured))
         pictures += f'<div class="side" data-revealed="true">{sentences}</div>'
     return (

@@ -7,9 +7,11 @@ from html import escape
 
 from sepviz.lessons import example
 from sepviz.text import Translator
-from sepviz.ui.chapters import bills, lanes, pairs, scopes
+from sepviz.training.experiments import DEFAULT
+from sepviz.ui.chapters import bills, courses, lanes, pairs, scopes
 from sepviz.ui.components.microscope_view import MicroscopeView
 from sepviz.ui.session.parameters import COLOURS, PAIR_KERNELS
+from sepviz.ui.views.example_pictures import examples
 
 Part = str | MicroscopeView
 _FILTERS = range(4)
@@ -126,6 +128,12 @@ def _networks(text: Translator) -> tuple[Side, Side]:
     return before, after
 
 
+def _learning(text: Translator) -> tuple[Side, Side]:
+    rest = courses.bars(text), examples(DEFAULT.data, text.language)
+    before, after = (_only(courses.plot(text, revealed=revealed), *rest) for revealed in (False, True))
+    return before, after
+
+
 _SIDES: dict[int, Callable[[Translator], tuple[Side, Side]]] = {
     1: _window,
     2: _two_short_kernels,
@@ -136,4 +144,5 @@ _SIDES: dict[int, Callable[[Translator], tuple[Side, Side]]] = {
     7: _bill,
     8: _depth_multiplier,
     9: _networks,
+    10: _learning,
 }

@@ -2,11 +2,11 @@
 
 import { showMicroscopes } from "./offline.js";
 
-const CHAPTERS = 9;
 const OWN_KEYS = "select, [type=range], [role=application]";
 const PRESSED = "button, summary, select, [role=application]";
 
 const lessons = [...document.querySelectorAll(".lesson")];
+const CHAPTERS = lessons[0].querySelectorAll("article").length;
 const chosen = {}; // chapter -> id of a choice
 const revealed = new Set(); // chapters
 let lesson = lessons[0], chapter = 1, present = false;
