@@ -20,6 +20,7 @@ from sepviz.images.bundled import SAMPLES
 from sepviz.kernels import KERNELS
 from sepviz.layers import CONSTRAINTS, INITIALIZERS
 from sepviz.lessons.classroom import read_code
+from sepviz.lessons.glossary import TERMS
 from sepviz.text import LANGUAGES
 from sepviz.text.lessons import CHAPTERS
 from sepviz.training.dataset import DATASETS
@@ -304,6 +305,7 @@ TRAINING_PARTS = ("experiments", "step", "kernels", "maps", "mistakes", "numbers
 TRIALS = (*EXPERIMENTS, PROJECTION)
 """Experiments of the Training page."""
 COST_PARTS = ("curves", "pays", "groups", "roofline", "clocks", "sweep")
+TEACH_PARTS = ("plans", "notes", "links", "site", "glossary")
 MOST_CHANNELS = 1024
 """Of a layer that is only counted."""
 
@@ -409,6 +411,9 @@ class Settings:
     axes: str = parameter(Choice(("log", "linear"), "log"))
     sweep_from: int = parameter(Whole(1, MOST_CHANNELS, 8))
     sweep_to: int = parameter(Whole(1, MOST_CHANNELS, 128))
+    teach_part: str = parameter(Choice(TEACH_PARTS, "plans"))
+    term: str = parameter(Choice(tuple(TERMS), ""))
+    students: int = parameter(Whole(1, 1000, 30))
 
     def changed(self, **changes: Any) -> Self:
         """Return the settings with some of them changed."""
@@ -444,6 +449,7 @@ _ELSEWHERE = (
     *("network", "alpha", "resolution", "rival", "rival_alpha", "rival_resolution", "layers", "part"),
     *("c_in", "c_out", "kernel_height", "kernel_width", "size", "group_count"),
     *("cost_part", "variable", "quantity", "axes", "sweep_from", "sweep_to"),
+    *("teach_part", "term", "students"),
 )
 PLAYGROUND = tuple(name for name in PARAMETERS if name not in _ELSEWHERE)
 """What a link of the playground carries."""

@@ -38,6 +38,7 @@ PAGES = (
     PageEntry(name="networks", icon="account_tree", folder="networks"),
     PageEntry(name="training", icon="trending_up", folder="training"),
     PageEntry(name="code", icon="code", folder="code"),
+    PageEntry(name="teach", icon="co_present", folder="teach"),
 )
 
 

@@ -19,6 +19,7 @@ from sepviz.ui.session import state
 from sepviz.ui.session.parameters import LAB_VIEWS
 from sepviz.ui.session.picture import Picture
 from sepviz.ui.shell import frame
+from sepviz.ui.views import terms
 from sepviz.ui.widgets import picture_picker
 
 _VIEWS: Mapping[str, ModuleType] = {
@@ -37,7 +38,7 @@ def show(text: Translator) -> None:
     kernel_history.arrive()
     kernel_history.remember()
     frame.header(text, "lab.title")
-    st.markdown(text("lab.lead"))
+    st.markdown(terms.linked(text, text("lab.lead")))
     verdict.headline(text, kernel_history.kernel())
     left, right = st.columns([1, 2.3], gap="large")
     with left, st.container(key="controls"):

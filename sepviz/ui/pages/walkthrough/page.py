@@ -16,6 +16,7 @@ from sepviz.ui.pages.walkthrough.predictions import prediction
 from sepviz.ui.pages.walkthrough.presenter import STYLE
 from sepviz.ui.session import state
 from sepviz.ui.shell import frame, registry
+from sepviz.ui.views import terms
 
 
 def show(text: Translator) -> None:
@@ -37,7 +38,8 @@ def show(text: Translator) -> None:
     )
     with left, st.container(key="walk_lesson"):
         with st.container(key="walk_idea"):
-            st.markdown(_unbroken(written.idea))
+            idea = _unbroken(written.idea)
+            st.markdown(idea if present else terms.linked(text, idea))
         if chapter == 1:
             st.html(lanes.outcomes(text, written.choices))
         predict.show(text, written, chapter, waits=attended.waits(chapter))

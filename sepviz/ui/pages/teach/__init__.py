@@ -1,0 +1,1 @@
+"""The page for the teacher: plans, notes, links, embedding, glossary."""

@@ -1,0 +1,39 @@
+"""For the teacher: two plans, notes on each chapter, ready links, embedding and traffic, a glossary."""
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from sepviz.text import Translator
+from sepviz.ui.pages.teach import glossary, moments, notes, plans, site
+from sepviz.ui.session import state
+from sepviz.ui.session.parameters import TEACH_PARTS
+from sepviz.ui.shell import frame, take_along
+
+_PARTS: Mapping[str, Callable[[Translator], None]] = {
+    "plans": plans.show,
+    "notes": notes.show,
+    "links": moments.show,
+    "site": site.show,
+    "glossary": glossary.show,
+}
+_LINK_OF_PART = {"site": ("students",), "glossary": ("term",)}
+
+
+def show(text: Translator) -> None:
+    """Compose the page; texts and numbers are made elsewhere."""
+    frame.header(text, "teach.title")
+    st.markdown(text("teach.lead"))
+    chosen = st.segmented_control(
+        text("teach.part"),
+        TEACH_PARTS,
+        format_func=lambda name: text(f"teach.parts.{name}"),
+        key=state.key("teach_part"),
+        required=True,
+        label_visibility="collapsed",
+    )
+    part = state.keep("teach_part", chosen)
+    with st.container(key="teach_part_body"):
+        _PARTS[part](text)
+    take_along.show(text, "teach")
+    state.write_link(("lang", "teach_part", *_LINK_OF_PART.get(part, ())))
