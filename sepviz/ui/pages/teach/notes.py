@@ -4,7 +4,7 @@ import streamlit as st
 
 from sepviz.lessons.numbers import numbers
 from sepviz.text import Translator
-from sepviz.text.lessons import CHAPTERS, lesson
+from sepviz.text.lessons import CHAPTERS, Choice, lesson
 
 
 def show(text: Translator) -> None:
@@ -17,16 +17,19 @@ def _chapter(text: Translator, chapter: int) -> None:
     """Show the question of one chapter with a row for each wrong answer."""
     written = lesson(text.language, chapter, numbers())
     st.subheader(f"{chapter} · {written.title}", anchor=f"chapter-{chapter}")
-    st.markdown(f"**{written.question}** {written.right.letter}: {written.right.label}")
-    st.markdown(f"{text('teach.show')}: {text(f'teach.shows.{chapter}')}")
+    st.markdown(f"**{written.question}** {_lettered(text, written.right)}")
+    st.markdown(text("app.pair", name=text("teach.show"), value=text(f"teach.shows.{chapter}")))
     wrong = [choice for choice in written.choices if not choice.right]
     st.table(
         {
-            text("teach.chosen"): [
-                text("walk.lettered", letter=one.letter, label=one.label) for one in wrong
-            ],
+            text("teach.chosen"): [_lettered(text, one) for one in wrong],
             text("teach.thinks"): [text(f"teach.thoughts.{chapter}_{one.id}") for one in wrong],
             text("teach.reply"): [one.answer for one in wrong],
         }
     )
-    st.markdown(f"{text('teach.ask')}: {text(f'teach.asks.{chapter}')}")
+    st.markdown(text("app.pair", name=text("teach.ask"), value=text(f"teach.asks.{chapter}")))
+
+
+def _lettered(text: Translator, choice: Choice) -> str:
+    """Return a choice as a class calls it."""
+    return text("walk.lettered", letter=choice.letter, label=choice.label)

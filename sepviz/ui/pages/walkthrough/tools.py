@@ -12,7 +12,7 @@ from sepviz.ui.pages.walkthrough.lan import is_this_computer, reachable
 from sepviz.ui.pages.walkthrough.qr import qr_html
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import PARAMETERS, Whole
-from sepviz.ui.shell import take_along
+from sepviz.ui.shell import registry, take_along
 
 
 def show(text: Translator, names: tuple[str, ...]) -> None:
@@ -37,6 +37,7 @@ def _contents(text: Translator, names: tuple[str, ...]) -> None:
     _phones(text, names)
     downloads(text, "tools")
     take_along.show(text, "tools")
+    registry.link(text, "teach", label=text("teach.link"))
 
 
 def leave(text: Translator) -> None:

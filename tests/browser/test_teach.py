@@ -1,0 +1,62 @@
+"""What the page for the teacher promises: a chapter in another page's frame, and the traffic of a class."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from sepviz.lessons import traffic
+from sepviz.text import translator
+from sepviz.text.lessons import CHAPTERS
+from sepviz.ui.pages.teach.site import frame_html
+
+
+def test_the_frame_that_is_offered_shows_its_chapter_in_another_page(page: Page, app: str):
+    page.set_content(f"<h1>Course</h1>{frame_html(translator('en'), f'{app}/teach')}")
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("h2")).to_contain_text("5 · ")
+    frame.locator(".st-key-walk_question label").nth(1).click()
+    frame.locator(".st-key-_reveal button").click()
+    expect(frame.get_by_text("Right is A")).to_be_visible()
+    expect(frame.locator("[data-testid=stHeader] a")).to_have_count(0)
+
+
+def test_a_class_costs_the_traffic_that_the_page_says(context: BrowserContext, app: str):
+    page = context.new_page()
+    counted = {"bytes": 0.0}
+
+    def frame_came(event: dict[str, Any]) -> None:
+        """Count a message of the WebSocket; a binary one is told in base64."""
+        message = event["response"]
+        counted["bytes"] += len(message["payloadData"]) * (0.75 if message["opcode"] == 2 else 1)
+
+    listener = context.new_cdp_session(page)
+    listener.send("Network.enable")
+    listener.on("Network.webSocketFrameReceived", frame_came)
+    listener.on(
+        "Network.loadingFinished",
+        lambda event: counted.update(bytes=counted["bytes"] + event["encodedDataLength"]),
+    )
+    page.goto(f"{app}/walkthrough")
+    first = settled(page, counted, 1)
+    for chapter in CHAPTERS:
+        page.keyboard.press("1")
+        page.keyboard.press("r")
+        expect(page.locator(".st-key-_retry")).to_be_visible()
+        if chapter < CHAPTERS[-1]:
+            page.keyboard.press("ArrowRight")
+            settled(page, counted, chapter + 1)
+    each = (settled(page, counted, CHAPTERS[-1]) - first) / (len(CHAPTERS) - 1)
+    assert first == pytest.approx(traffic.FIRST_VISIT, rel=0.15)
+    assert each == pytest.approx(traffic.CHAPTER, rel=0.25)
+
+
+def settled(page: Page, counted: dict[str, float], chapter: int) -> float:
+    """Return the bytes so far, once a chapter stands still."""
+    expect(page.locator("h2").first).to_contain_text(f"{chapter} · ")
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
+    before = -1.0
+    while counted["bytes"] > before:
+        before = counted["bytes"]
+        page.wait_for_timeout(600)
+    return before
