@@ -15,7 +15,7 @@ def test_the_frame_that_is_offered_shows_its_chapter_in_another_page(page: Page,
     page.set_content(f"<h1>Course</h1>{frame_html(translator('en'), f'{app}/teach')}")
     frame = page.frame_locator("iframe")
     expect(frame.locator("h2")).to_contain_text("5 · ")
-    frame.locator(".st-key-walk_question label").nth(1).click()
+    frame.get_by_text("B: 8 x 8 x 1").click()
     frame.locator(".st-key-_reveal button").click()
     expect(frame.get_by_text("Right is A")).to_be_visible()
     expect(frame.locator("[data-testid=stHeader] a")).to_have_count(0)
