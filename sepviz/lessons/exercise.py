@@ -12,9 +12,12 @@ from sepviz.layers import Conv2D, SeparableConv2D
 from sepviz.lessons.numbers import by, ratio, sum_formula
 from sepviz.separability import kernel_rank
 
-_FILTERS = (16, 24, 32, 48, 64, 96, 128, 192)
+# Round numbers, so that all but a ratio is worked out in the head.
+_FILTERS = (10, 20, 30, 40, 50, 60, 80, 100)
+_CHANNELS = (2, 4, 6)
+_TAPS = ((3, 3), (5, 5), (3, 5), (5, 3))
+_PLACES = (5, 10, 20)
 _LARGEST_KERNEL = 5
-_SIDES = (10, 12, 14, 16, 18, 20)
 _KERNELS = tuple(name for name, kernel in KERNELS.items() if max(kernel.weights.shape) <= _LARGEST_KERNEL)
 _KERNELS_BY_RANK = {
     rank: [name for name in _KERNELS if kernel_rank(KERNELS[name].weights) == rank]
@@ -26,9 +29,10 @@ _KERNELS_BY_RANK = {
 class Exercise:
     """What a worksheet asks about.
 
-    ``few`` are the filters of the question whether it pays, ``corner`` (0 to 3, row by row) is where
-    the kernel of the question about a flip has its 1, and ``speeds`` are million multiplications in a
-    second: those of a standard and of a depthwise-separable layer on an imagined machine.
+    ``groups`` are those of the question about them, ``few`` the filters of the question whether it
+    pays. ``corner`` (0 to 3, row by row) is where the kernel of the question about a flip has its 1,
+    and ``speeds`` are million multiplications in a second: those of a standard and of a
+    depthwise-separable layer on an imagined machine.
     """
 
     height: int
@@ -37,6 +41,7 @@ class Exercise:
     taps: tuple[int, int]
     filters: int
     multiplier: int
+    groups: int
     kernel: str
     few: int
     corner: int
@@ -53,14 +58,15 @@ def exercise(seed: int) -> Exercise:
     (True, False)
     """
     draw = random.Random(f"worksheet {seed}")  # noqa: S311 (numbers for pupils)
-    height, width = draw.sample(_SIDES, 2)
+    taps, channels, (rows, cols) = draw.choice(_TAPS), draw.choice(_CHANNELS), draw.sample(_PLACES, 2)
     return Exercise(
-        height=height,
-        width=width,
-        channels=draw.choice((3, 4, 6, 8)),
-        taps=draw.choice(((3, 3), (5, 5), (7, 7), (3, 5))),
+        height=rows + taps[0] - 1,
+        width=cols + taps[1] - 1,
+        channels=channels,
+        taps=taps,
         filters=_FILTERS[seed % len(_FILTERS)],
         multiplier=draw.choice((2, 3, 4)),
+        groups=2,
         kernel=draw.choice(_KERNELS_BY_RANK[draw.choice(tuple(_KERNELS_BY_RANK))]),
         few=draw.choice((1, 2, 3)),
         corner=draw.randrange(4),
@@ -99,6 +105,7 @@ def fields(made: Exercise) -> dict[str, object]:
             "multiplied_formula": sum_formula(multiplied),
         }
         | _bill(standard, separable)
+        | _grouped(made, shape)
         | _single(made)
         | _accuracy(made)
         | _time(made, standard, separable)
@@ -118,6 +125,18 @@ def _bill(standard: Cost, separable: Cost) -> dict[str, object]:
         "depthwise_parameters": depthwise.parameters,
         "pointwise_parameters": pointwise.parameters,
         "separable_parameters": separable.parameters,
+    }
+
+
+def _grouped(made: Exercise, shape: tuple[int, ...]) -> dict[str, object]:
+    """Return what the standard layer costs in groups."""
+    layer = Conv2D(filters=made.filters, kernel_size=made.taps, groups=made.groups, use_bias=False)
+    cost = count(layer, shape)
+    return {
+        "groups": made.groups,
+        "group_kernel": by(*made.taps, made.channels // made.groups),
+        "grouped_formula": formula(cost.stages[0]),
+        "grouped_parameters": cost.parameters,
     }
 
 

@@ -11,7 +11,7 @@ from sepviz.costs import count
 from sepviz.kernels import KERNELS
 from sepviz.layers import Conv2D, SeparableConv2D
 from sepviz.lessons.exercise import exercise, fields
-from sepviz.lessons.worksheet import page
+from sepviz.lessons.worksheet import QUESTIONS, WITH_CALCULATOR, class_set, page
 from sepviz.separability import kernel_rank
 from sepviz.text import LANGUAGES, translator
 from sepviz.ui.pages.walkthrough.qr import qr_html
@@ -84,9 +84,37 @@ def test_a_worksheet_is_one_file_that_prints(language, answers):
         .replace('device-width">', 'device-width"/>')
     )
     assert tree.attrib["lang"] == language
-    assert len(tree.findall("body/ol/li")) == 12
+    assert len(tree.findall("body/ol/li")) == 13
     assert "@media print" in document
     assert not re.search(r"https?://|src=|url\(|<script", document)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_set_has_forty_different_sheets_and_one_key_that_explains(language):
+    text = translator(language)
+    document = class_set(text, 7)
+    *sheets, key = re.findall(r"<section.*?</section>", document, re.DOTALL)
+    assert len({sheet.split("<ol>")[1] for sheet in sheets}) == len(sheets) == 40
+    assert key.count("<article>") == 40
+    assert not any('class="answer"' in sheet for sheet in sheets)
+    said = text_of(key)
+    for question in QUESTIONS:
+        assert text(f"worksheet.why_{question}") in said
+    for seed in range(7, 47):
+        numbers = fields(exercise(seed))
+        assert text.formula(str(numbers["standard_formula"])) in said
+        assert text.formula(str(numbers["grouped_formula"])) in said
+    assert not re.search(r"https?://|src=|url\(|<script", document)
+
+
+def test_numbers_fit_a_head_and_the_two_that_do_not_ask_for_a_calculator():
+    for seed in range(200):
+        numbers = fields(exercise(seed))
+        counts = [value for name, value in numbers.items() if name.endswith("formula")]
+        for number in re.findall(r"[\d,]+", " ".join(map(str, counts))):
+            assert len(number.replace(",", "").rstrip("0")) <= 4, (seed, number)
+    said = text_of(page(translator("en"), 3, answers=False))
+    assert said.count("With a calculator") == len(WITH_CALCULATOR) == 2
 
 
 def test_a_qr_code_loads_nothing_and_escapes_its_title():

@@ -412,7 +412,7 @@ class Settings:
     sweep_from: int = parameter(Whole(1, MOST_CHANNELS, 8))
     sweep_to: int = parameter(Whole(1, MOST_CHANNELS, 128))
     teach_part: str = parameter(Choice(TEACH_PARTS, "plans"))
-    term: str = parameter(Choice(tuple(TERMS), ""))
+    term: str = parameter(Choice(("none", *TERMS), "none"))
     students: int = parameter(Whole(1, 1000, 30))
 
     def changed(self, **changes: Any) -> Self:

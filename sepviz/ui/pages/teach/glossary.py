@@ -10,7 +10,7 @@ from sepviz.ui.session import state
 def show(text: Translator) -> None:
     """Show all words in the order of the lesson, each with its chapter."""
     asked = state.settings().term
-    if asked:
+    if asked in TERMS:
         st.info(_entry(text, asked))
     st.header(text("teach.glossary"), anchor="glossary")
     for term in TERMS:

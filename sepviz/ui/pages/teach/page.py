@@ -1,9 +1,11 @@
 """For the teacher: two plans, notes on each chapter, ready links, embedding and traffic, a glossary."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import streamlit as st
 
+from sepviz.lessons import worksheet
 from sepviz.text import Translator
 from sepviz.ui.pages.teach import glossary, moments, notes, plans, site
 from sepviz.ui.session import state
@@ -35,5 +37,21 @@ def show(text: Translator) -> None:
     part = state.keep("teach_part", chosen)
     with st.container(key="teach_part_body"):
         _PARTS[part](text)
+    _worksheets(text)
     take_along.show(text, "teach")
     state.write_link(("lang", "teach_part", *_LINK_OF_PART.get(part, ())))
+
+
+def _worksheets(text: Translator) -> None:
+    """Offer the set for a class; another seed gives another set."""
+    st.markdown(f"**{text('walk.worksheet')}**")
+    st.caption(text("teach.set_help"))
+    seed = state.settings().seed
+    st.download_button(
+        text("teach.set", count=worksheet.SET),
+        partial(worksheet.class_set, text, seed),
+        f"sepviz-worksheets-{seed}.html",
+        "text/html",
+        key="_get_set",
+        on_click="ignore",
+    )

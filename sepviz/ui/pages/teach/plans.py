@@ -50,5 +50,5 @@ def _what(text: Translator, step: Step) -> str:
 def _how(text: Translator, step: Step) -> str:
     """Return what the teacher does in a step."""
     if not step.chapter:
-        return text(f"teach.{step.kind}_how", lang=text.language)
+        return text(f"teach.{step.kind}_how")
     return text("teach.discussed_how" if step.discussed else "teach.shown_how")
