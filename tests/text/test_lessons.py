@@ -50,6 +50,8 @@ def test_what_stands_around_a_lesson_holds_no_number_but_names(language):
         "question_2",
         "question_10",
         "question_12",
+        "question_13",
+        "why_10",
         "rules",
     }
 
