@@ -99,7 +99,7 @@ def _step(step: Step) -> str:
 
 def _unbroken(words: str) -> str:
     """Return escaped words in which no line ends inside a product."""
-    return re.sub(r"[\d,]+( x [\d,]+)+", r'<span class="unbroken">\g<0></span>', escape(words))
+    return re.sub(r"[\d,]+( [x×] [\d,]+)+", r'<span class="unbroken">\g<0></span>', escape(words))
 
 
 def _svg(width: int, height: int, content: str, alt: str) -> str:

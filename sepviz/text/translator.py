@@ -11,6 +11,7 @@ LANGUAGES = {"en": "English", "zh": "中文"}
 """Language ids in the order of the switch, each under its own name."""
 
 _PRODUCT = re.compile(r"(?<=[\d)]) x (?=[\d(Σ])")
+_SIGN = re.compile(r"(?<=[\d)]) ([x×]) (?=[\d(Σ])")
 _FOLDER = Path(__file__).parent
 
 
@@ -72,6 +73,11 @@ class _Field(str):
             return str(self)
         one, many = nouns.split("|")
         return f"{self} {one if self == '1' else many}"
+
+
+def unbroken(written: str) -> str:
+    """Keep sizes and products such as 8 x 8 x 256 on one line."""
+    return _SIGN.sub("\u00a0\\1\u00a0", written)
 
 
 def number(value: object) -> str:

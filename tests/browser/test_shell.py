@@ -5,7 +5,7 @@ from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.load.server import serving
 
@@ -94,7 +94,9 @@ def test_an_embedded_page_is_the_one_view_with_a_link_to_the_whole_app(page: Pag
     out = page.locator("a.way-out")
     expect(out).to_have_attribute("target", "_blank")
     settle(page)
-    for part in (".st-key-lang", ".st-key-_tools", ".st-key-walk_foot", "[data-testid=stTopNavLink]", "h1"):
+    for part in ("lang", "_tools", "walk_foot", "presets"):
+        expect(page.locator(f".st-key-{part}")).to_have_count(0)
+    for part in ("[data-testid=stTopNavLink]", "h1"):
         expect(page.locator(part)).to_have_count(0)
     address = urlsplit(str(out.evaluate("link => link.href")))
     assert address.path == f"/{path}"
@@ -156,14 +158,21 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def test_a_reader_of_chinese_sees_and_hears_chinese_on_the_uploader(page: Page, app: str):
+def test_what_streamlit_itself_says_is_chinese_for_a_reader_of_chinese(page: Page, app: str):
     page.goto(f"{app}/?lang=zh&sample=example12")
     expect(page.get_by_role("button", name="上传", exact=True)).to_be_visible()
     assert page.evaluate("document.documentElement.lang") == "zh"
-    uploader = page.locator(".st-key-upload")
-    assert "Upload" not in uploader.evaluate("uploader => uploader.innerText")
+    page.locator(".st-key-_camera_open label").click()
+    expect(page.get_by_role("button", name="拍照", exact=True)).to_be_visible()
+    page.locator(".st-key-filters input").fill("5")
+    expect(page.get_by_test_id("InputInstructions")).to_have_text("按 Enter 确认")
+    large = FilePayload(name="large.png", mimeType="image/png", buffer=bytes(11 * 2**20))
+    page.locator(".st-key-upload input").set_input_files(large)
+    expect(page.locator(".st-key-upload")).to_contain_text("文件不能超过 10 MB")
+    for place in ("upload", "camera", "filters"):
+        assert not re.search("[A-Z][a-z]+ [a-z]", page.locator(f".st-key-{place}").inner_text())
     page.locator(".st-key-lang").get_by_text("English").click()
-    expect(page.get_by_role("button", name="Upload", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Take Photo", exact=True)).to_be_visible()
 
 
 def test_a_chinese_title_breaks_between_words_only(chromium: Browser, app: str):

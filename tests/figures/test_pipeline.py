@@ -37,14 +37,14 @@ def test_every_stage_stands_in_the_drawing_with_its_shape_and_count(layer, langu
     assert html.count("alt=") == len(drawings(html)) == 2 * len(cost.stages) + 1
 
 
-def test_no_line_ends_inside_a_product():
-    step = Step(
-        kernel_size=(3, 5), kernels="8 kernels of 3 x 5 x 16", formula="2 x 4 x (3 x 5)", cost="", alt=""
-    )
+@pytest.mark.parametrize("times", ["x", "×"])
+def test_no_line_ends_inside_a_product(times):
+    kernels, formula = (one.replace("x", times) for one in ("8 kernels of 3 x 5 x 16", "2 x 4 x (3 x 5)"))
+    step = Step(kernel_size=(3, 5), kernels=kernels, formula=formula, cost="", alt="")
     whole = re.findall(
         r'class="unbroken">([^<]+)<', pipeline([Slab(name="a", shape=(1, 1, 1), alt="a"), step])
     )
-    assert whole == ["1 x 1 x 1", "3 x 5 x 16", "2 x 4", "3 x 5"]
+    assert [one.replace(times, "x") for one in whole] == ["1 x 1 x 1", "3 x 5 x 16", "2 x 4", "3 x 5"]
 
 
 def test_a_slab_has_one_sheet_a_channel_up_to_the_most_that_can_be_told_apart():

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import streamlit
 
 import sepviz
 from sepviz.architectures import FIVE_CLOCKS, RULES, SLIPS
@@ -94,3 +95,13 @@ def words_of_components(folder: Path) -> set[str]:
     """Return every name in the JavaScript and HTML of the microscope."""
     files = [file for kind in ("*.js", "*.html") for file in folder.glob(f"ui/components/frontend/{kind}")]
     return {name for file in files for name in re.findall(r"\w+", file.read_text("utf-8"))}
+
+
+def test_streamlit_still_says_what_is_put_into_other_languages():
+    """Its front end makes these words up of parts: "Press ... to apply", and a size in a sentence."""
+    scripts = Path(streamlit.__file__).parent.glob("static/static/js/*.js")
+    said = "\n".join(script.read_text("utf-8") for script in scripts)
+    parts = {"enter": "Press Enter to ", "control_enter": "`Ctrl`}+Enter to ", "command_enter": "`⌘`:"}
+    parts["too_large"] = "File must be ${"
+    ours = translator("en").under("streamlit") | parts
+    assert [word for word in ours.values() if word not in said] == []

@@ -5,7 +5,7 @@ import string
 
 import pytest
 
-from sepviz.text import LANGUAGES, language_of, number, translator
+from sepviz.text import LANGUAGES, language_of, number, translator, unbroken
 
 
 def fields(sentence: str) -> set[str]:
@@ -59,6 +59,11 @@ def test_chinese_multiplies_with_its_own_sign_also_in_formulas_that_are_filled_i
     assert chinese("bill.total_line", formula="2 x (3 x 5) = 30") == "合计：2 × (3 × 5) = 30"
     assert chinese.formula("Sobel x 3 x 5, x 2") == "Sobel x 3 × 5, x 2"
     assert [key for key, words in chinese.sentences.items() if re.search(r"[\d})] x [\d{(√]", words)] == []
+
+
+def test_a_product_stays_on_one_line_with_either_sign_and_words_do_not():
+    assert unbroken("8 x 8 x (5 x 5)") == "8\u00a0x\u00a08\u00a0x\u00a0(5\u00a0x\u00a05)"
+    assert unbroken("Sobel x 3 × 5 x") == "Sobel x 3\u00a0×\u00a05 x"
 
 
 def test_chinese_says_a_ratio_as_a_fraction_and_no_less_to_one_in_so_many():

@@ -282,6 +282,8 @@ def test_every_argument_is_shown_whatever_the_layer_on_screen(argument, op):
     assert translator("zh")(f"arguments.{argument}") in words(app)
     assert link(app)["argument"] == argument
     assert not app.error
+    # Its library takes the browser seconds to load, so that no page opens on it.
+    assert bool(app.get("plotly_chart")) == (argument == "activation")
 
 
 def test_other_values_stand_with_shapes_and_formulas():

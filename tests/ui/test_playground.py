@@ -55,6 +55,16 @@ def test_the_worked_example_gives_its_counts_in_both_languages():
             assert number in words(app)
 
 
+def test_the_browser_gets_the_labels_of_what_is_chosen_in_the_new_language():
+    app = opened(lang="zh", sample="texture", op="separable")
+    app.segmented_control(key="lang").set_value("en").run()
+    for widget in (app.radio(key="op"), app.selectbox(key="sample"), app.selectbox(key="kernel")):
+        assert widget.proto.set_value
+        assert widget.proto.raw_value in widget.proto.options
+    app.number_input(key="filters").set_value(5).run()
+    assert not app.radio(key="op").proto.set_value
+
+
 def test_widgets_have_their_parameters_as_keys():
     app = opened(op="separable")
     assert app.number_input(key="filters").value == 8
@@ -368,6 +378,8 @@ def test_cards_compare_each_kind_with_what_gives_the_same_maps():
     assert "than 5 x 3 each" in spatial
     assert "than standard" in separable
     assert "9 filters" in grouped
+    app.radio(key="op").set_value("spatial").run()
+    assert "9 filters" in app.radio(key="op").proto.captions[3]
 
 
 def test_a_card_chosen_changes_the_kind_and_the_link():

@@ -58,10 +58,10 @@ def turn(app: AppTest, chapter: int) -> AppTest:
 
 
 def answer(app: AppTest) -> str:
-    """Return what is said to the choice that was made."""
+    """Return what is said to the choice that was made, its products with usual blanks."""
     said: list[Any] = [*app.success, *app.warning, *app.info]
     (one,) = said
-    return one.value
+    return one.value.replace("\u00a0", " ")
 
 
 def keys(app: AppTest) -> set[str]:
@@ -83,6 +83,14 @@ def test_every_choice_of_every_chapter_gets_its_own_answer(language, chapter):
             right += "。" if right else ""
         assert answer(app) == choice.answer + right
         assert bool(app.success) == choice.right
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_of_an_answer_ends_inside_a_product(language):
+    app = press(choose(visit(lang=language, chapter=5), "filters"), "_reveal")
+    assert "8 @ 8 @ 3".replace(" @ ", f"\u00a0{translator(language)('app.times').strip()}\u00a0") in (
+        app.warning[0].value
+    )
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)

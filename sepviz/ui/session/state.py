@@ -19,6 +19,7 @@ MOST_FILTERS = 256
 _STORE, _WRITTEN, _PAGE = "_settings", "_link", "_page"
 _OLDER, _HISTORY_USED, _ADDRESS = "_older_links", "_history_used", "_address"
 _REMEMBERED = 50
+_LANGUAGE = "_language"
 
 
 def settings() -> Settings:
@@ -42,6 +43,19 @@ def read_link() -> None:
         st.session_state.pop(_HISTORY_USED, None)
         put_all(reconciled(settings().changed(**arrived), arrived))
         st.session_state[_WRITTEN] = written | texts
+
+
+def speak(language: str) -> None:
+    """Send the browser the value of every widget again where the language has changed.
+
+    A choice travels as its label. One in the language of before comes back as a value that is none of
+    the options: Streamlit takes it for a choice and then falls back to the first option.
+    """
+    if st.session_state.get(_LANGUAGE, language) != language:
+        for name, value in list(st.session_state.items()):
+            if isinstance(value, str | int | float) and not isinstance(value, bool):
+                st.session_state[name] = value
+    st.session_state[_LANGUAGE] = language
 
 
 def write_link(names: Iterable[str], *, older_are_stale: bool = False) -> None:

@@ -6,13 +6,23 @@ from pathlib import Path
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-from sepviz.text import Translator
+from sepviz.text import LANGUAGES, Translator, translator
 
 
 def listen(text: Translator) -> None:
     """Mount the script that every page needs."""
-    data = {"language": text.language, "upload": text("picture.upload_button"), "menu": text("app.menu")}
+    data = {"language": text.language, "menu": text("app.menu"), "words": _words(text)}
     _renderer()(key="shell", data=data, on_connected_change=_nothing)
+
+
+def _words(text: Translator) -> dict[str, str]:
+    """Return what Streamlit's own controls say in the reader's language, by the words of the others."""
+    others = (translator(language) for language in LANGUAGES if language != text.language)
+    return {
+        word: text(f"streamlit.{name}")
+        for other in others
+        for name, word in other.under("streamlit").items()
+    }
 
 
 def _nothing() -> None:

@@ -42,6 +42,7 @@ def begin() -> Translator:
     """Set the page up, read the link, and return the words of the visitor's language."""
     state.read_link()
     text = translator(state.settings().lang)
+    state.speak(text.language)
     st.html(_STYLE)
     _hide(state.settings().hide)
     browser.listen(text)

@@ -1,27 +1,32 @@
-// What Streamlit's page lacks: a back button that goes back a page, a menu that closes, a fresh start
-// after the server's. Streamlit calls the default export on every run.
+// What Streamlit's page lacks: a back button that goes back a page, a menu that closes, words in the
+// reader's language, a fresh start after the server's. Streamlit calls the default export on every run.
 
 const MENU_LINK = "[data-testid=stSidebarNavLink]";
 const CLOSE_MENU = "[data-testid=stSidebarCollapseButton] button";
 const PROGRAMS = "[data-testid=stCode] pre:not([tabindex])";
+const WORDED =
+  "[data-testid=stFileUploader], [data-testid=stCameraInput], [data-testid=InputInstructions], [data-testid=stTooltipContent], [data-testid=stSkipToContent]";
+const NAMED = ["aria-label", "data-title", "alt"];
 const WHOLE_PAGE = { childList: true, subtree: true };
 const PHONE = "(max-width: 768px)";
 
 let begun = false;
 let runAgain = () => {};
+let words = new Map();
 
 export default function shell({ data, setTriggerValue }) {
   const root = document.documentElement;
   root.lang = data.language;
-  root.style.setProperty("--upload", JSON.stringify(data.upload)); // Streamlit has this word in English only
-  root.style.setProperty("--menu", JSON.stringify(data.menu)); // and this button is an arrow without a word
+  root.style.setProperty("--menu", JSON.stringify(data.menu)); // Streamlit's button is an arrow without a word
+  words = new Map(Object.entries(data.words));
+  translate();
   runAgain = () => setTriggerValue("connected", true);
   if (begun) return;
   begun = true;
   recordPagesOnly();
   window.addEventListener("click", closeMenu);
   watchConnection(document.querySelector("[data-testid=stApp]"));
-  new MutationObserver(() => requestAnimationFrame(reachPrograms)).observe(document.body, WHOLE_PAGE);
+  new MutationObserver(() => requestAnimationFrame(mend)).observe(document.body, WHOLE_PAGE);
 }
 
 /** Streamlit records each change of a setting, and a page twice: with the old settings and its own.
@@ -35,6 +40,28 @@ function recordPagesOnly() {
     const sameChapter = !opened || to.searchParams.get("chapter") === opened;
     (samePage && sameChapter ? history.replaceState : push).call(history, state, title, url);
   };
+}
+
+/** What Streamlit has just drawn is mended before it is painted. */
+function mend() {
+  reachPrograms();
+  translate();
+}
+
+/** Streamlit's own words are English in every language. */
+function translate() {
+  for (const place of document.querySelectorAll(WORDED)) {
+    const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const word = texts.currentNode.data.trim();
+      if (words.has(word)) texts.currentNode.data = texts.currentNode.data.replace(word, words.get(word));
+    }
+  }
+  for (const name of NAMED)
+    for (const place of document.querySelectorAll(`[${name}]`)) {
+      const word = place.getAttribute(name);
+      if (words.has(word)) place.setAttribute(name, words.get(word));
+    }
 }
 
 /** A program that scrolls in its box is scrolled by keyboard, too. */

@@ -7,7 +7,7 @@ import streamlit as st
 
 from sepviz.figures.kernel_card import kernel_card
 from sepviz.separability import kernel_rank, separate
-from sepviz.text import Translator
+from sepviz.text import Translator, unbroken
 from sepviz.ui.session.parameters import Settings
 from sepviz.ui.session.weights import chosen_kernel, made_how
 
@@ -22,7 +22,7 @@ def show(text: Translator, values: Settings) -> None:
     kernel = chosen_kernel(values)
     card, note = _card(text, kernel.shape, kernel.tobytes())
     st.html(card)
-    st.caption(note)
+    st.caption(unbroken(note))
 
 
 @lru_cache(maxsize=128)

@@ -8,7 +8,7 @@ from sepviz.costs import Comparison, Cost, separable_share
 from sepviz.costs.formula import formula, product
 from sepviz.figures.bill_chart import bill_chart
 from sepviz.separability import kernel_rank
-from sepviz.text import Translator
+from sepviz.text import Translator, unbroken
 from sepviz.ui.session import shown
 from sepviz.ui.session.kinds import layer_of
 from sepviz.ui.session.run import Run
@@ -87,9 +87,8 @@ def _table(text: Translator, run: Run, rows: dict[str, Comparison]) -> str:
 
 def _row(text: Translator, kind: str, label: str, cost: Cost, ratio: str) -> str:
     """Return one row of the table."""
-    shape = text("app.times").join(map(str, cost.output_shape))
     numbers = (
-        shape,
+        unbroken(text("app.times").join(map(str, cost.output_shape))),
         f"{cost.multiplications:,}",
         f"{cost.parameters:,}",
         memory(text, cost.activation_bytes),

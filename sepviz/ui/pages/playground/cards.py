@@ -4,7 +4,7 @@ import streamlit as st
 
 from sepviz.costs import Comparison, Cost, compare
 from sepviz.costs.formula import formula
-from sepviz.text import Translator
+from sepviz.text import Translator, unbroken
 from sepviz.ui.session import state
 from sepviz.ui.session.kinds import layer_of
 from sepviz.ui.session.parameters import OPERATIONS
@@ -35,7 +35,7 @@ def verdict(text: Translator, run: Run) -> None:
     found = run.comparisons[op]
     most = text.formula(formula(found.reference.stages[0]))
     counts = text("cards.counts", less=found.cost.multiplications, most=most)
-    st.markdown(f"{comparison.verdict(text, op, found)} {counts}")
+    st.markdown(unbroken(f"{comparison.verdict(text, op, found)} {counts}"))
 
 
 def compared(run: Run, op: str) -> Comparison:
@@ -73,8 +73,7 @@ def _parameters(text: Translator, cost: Cost) -> str:
 def _filters(text: Translator, run: Run, op: str, cost: Cost) -> str:
     """Say how many filters groups would bring, where they are not those of the layer on screen."""
     count = cost.output_shape[2]
-    same = op != "grouped" or run.settings.op == "spatial" or count == run.cost.output_shape[2]
-    return "" if same else text("cards.filters", count=count)
+    return "" if op != "grouped" or count == run.settings.filters else text("cards.filters", count=count)
 
 
 def _product(cost: Cost) -> str:

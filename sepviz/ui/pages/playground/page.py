@@ -17,7 +17,8 @@ def show(text: Translator) -> None:
     presets.start()
     with st.container(key="play_top", gap="xsmall"):
         frame.header(text, "playground.title")
-        presets.show(text)
+        if not st.context.is_embedded:
+            presets.show(text)
         sentence = st.container()
     left, right = st.columns([1, 3], gap="medium")
     with left, st.container(key="controls", gap="small"):

@@ -1,11 +1,9 @@
 """The walkthrough: ten chapters, each an idea, a picture that lives, and a prediction."""
 
-import re
-
 import streamlit as st
 
 from sepviz.lessons.numbers import numbers
-from sepviz.text import Translator
+from sepviz.text import Translator, unbroken
 from sepviz.text.lessons import CHAPTERS, Lesson, lesson
 from sepviz.ui.chapters import lanes
 from sepviz.ui.pages.walkthrough import navigation, predict, summary, tools
@@ -38,7 +36,7 @@ def show(text: Translator) -> None:
     )
     with left, st.container(key="walk_lesson"):
         with st.container(key="walk_idea"):
-            idea = _unbroken(written.idea)
+            idea = unbroken(written.idea)
             st.markdown(idea if present else terms.linked(text, idea))
         if chapter == 1:
             st.html(lanes.outcomes(text, written.choices))
@@ -67,11 +65,6 @@ def _heading(text: Translator, chapter: int, written: Lesson, *, present: bool) 
         with st.container(key="walk_top"):
             frame.header(text, "walk.title")
         st.header(f"{chapter} · {written.title}")
-
-
-def _unbroken(written: str) -> str:
-    """Keep sizes such as 8 x 8 x 256 on one line."""
-    return re.sub(r"(?<=[\d)]) x (?=[\d(])", "\u00a0x\u00a0", written)
 
 
 def _foot(text: Translator, attended: Attendance, written: Lesson, names: tuple[str, ...]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from sepviz.text import Translator
+from sepviz.text import Translator, unbroken
 from sepviz.text.lessons import Choice, Lesson
 from sepviz.ui.pages.walkthrough import predictions
 from sepviz.ui.pages.walkthrough.predictions import Prediction
@@ -26,7 +26,7 @@ def show(text: Translator, lesson: Lesson, chapter: int, *, waits: bool = False)
         st.session_state[key] = wanted
     with st.container(key="walk_question"):
         st.radio(
-            lesson.question,
+            unbroken(lesson.question),
             [choice.id for choice in lesson.choices],
             format_func=lambda choice_id: _lettered(text, lesson.choice(choice_id)),
             index=None,
@@ -68,12 +68,13 @@ def _with_choice(lesson: Lesson, chapter: int) -> Prediction:
 
 def _answer(text: Translator, lesson: Lesson, chosen: Choice | None) -> None:
     """Answer the choice that was made; where none was, say which is right."""
+    right = _lettered(text, lesson.right)
     if chosen is None:
-        st.info(f"**{_lettered(text, lesson.right)}** · {lesson.right.answer}")
+        st.info(unbroken(f"**{right}** · {lesson.right.answer}"))
     elif chosen.right:
-        st.success(chosen.answer)
+        st.success(unbroken(chosen.answer))
     else:
-        st.warning(f"{chosen.answer} {text('walk.right_is', choice=_lettered(text, lesson.right))}")
+        st.warning(unbroken(f"{chosen.answer} {text('walk.right_is', choice=right)}"))
 
 
 def _lettered(text: Translator, choice: Choice | None) -> str:
