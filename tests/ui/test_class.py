@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from sepviz.lessons.classroom import MOST_ANSWERS, MOST_CLASSES, Stage
 from sepviz.lessons.numbers import numbers
-from sepviz.text import LANGUAGES, translator
+from sepviz.text import LANGUAGES, translator, unbroken
 from sepviz.text.lessons import lesson
 from sepviz.ui.pages.walkthrough.classroom import attendance
 from sepviz.ui.server import store as stores
@@ -108,12 +108,12 @@ def test_a_round_from_the_first_vote_to_the_question_why(shared):
     assert words("round_2", answers=4) in shown
     assert "2 · 50 %" in shown
     assert "3 · 75 %" in shown
-    assert WRONG.answer in shown
+    assert unbroken(WRONG.answer) in shown
     asked = page_text(go_on(teacher))
     assert words("why_tempting", right=RIGHT.letter, wrong=WRONG.letter) in asked
     assert not list(ways(teacher))
     press(teacher, "_reveal")
-    assert RIGHT.answer in page_text(teacher)
+    assert unbroken(RIGHT.answer) in page_text(teacher)
     assert 'class="votes"' not in page_text(teacher)
 
 
@@ -132,7 +132,7 @@ def test_a_student_sees_neither_answer_nor_outcome_before_the_graph():
     checked(student.run())
     assert "1 · 100 %" in page_text(student)
     press(student, "_reveal")
-    assert student.success[0].value == RIGHT.answer
+    assert student.success[0].value == unbroken(RIGHT.answer)
 
 
 def test_a_student_who_guesses_a_secret_stays_a_student():
