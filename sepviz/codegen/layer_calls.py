@@ -68,7 +68,7 @@ class LayerCall:
     reason: Reason | None = None
 
 
-def layer_calls(source: str) -> list[LayerCall]:
+def layer_calls(source: str) -> Iterator[LayerCall]:
     r"""Read the layers of a pasted text; it is parsed, never executed.
 
     Parameters
@@ -76,9 +76,9 @@ def layer_calls(source: str) -> list[LayerCall]:
     source : str
         PyTorch or Keras code, or the output of ``print(model)``.
 
-    Returns
-    -------
-    list of LayerCall
+    Yields
+    ------
+    LayerCall
         In the order in which ``forward`` calls them, otherwise as written.
 
     Raises
@@ -92,7 +92,7 @@ def layer_calls(source: str) -> list[LayerCall]:
     >>> call.line, call.kind, call.numbers["filters"]
     (2, 'conv', 16)
     """
-    return list(_printed(source) if is_printed(source) else _written(read(source)))
+    return _printed(source) if is_printed(source) else _written(read(source))
 
 
 def _printed(source: str) -> Iterator[LayerCall]:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sepviz.architectures.chain import BIAS, Chain
@@ -56,7 +57,7 @@ def read_network(source: str, *, input_shape: tuple[int, int, int]) -> CodeNetwo
     >>> found.network.multiplications, found.network.parameters_with_bn_and_bias
     (1228800, 19200)
     """
-    calls = layer_calls(source)
+    calls = list(islice(layer_calls(source), MAX_LINES + 1))
     if len(calls) > MAX_LINES:
         raise ArchitectureError(
             f"a network may have {MAX_LINES:,} layers, no more",

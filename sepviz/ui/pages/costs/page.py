@@ -37,7 +37,7 @@ def _read(text: Translator) -> str:
     """Show the controls beside the part that is open; the other parts cost nothing."""
     frame.header(text, "costs.title")
     lead = st.container()
-    beside, main = st.columns([1, 3.3], gap="medium")
+    beside, main = st.columns([1, 3], gap="medium")
     with beside, st.container(key="controls"):
         design = controls.show(text)
         presenter.switch(text)
