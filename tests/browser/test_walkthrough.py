@@ -16,7 +16,7 @@ from sepviz.lessons.exercise import exercise, fields
 from sepviz.lessons.numbers import numbers
 from sepviz.text import LANGUAGES, translator
 from sepviz.text.lessons import CHAPTERS, lesson
-from sepviz.ui.pages.walkthrough.lan import reachable
+from sepviz.ui.shell.lan import reachable
 from tests.browser.screen import Scheme, box
 
 Visit = Callable[..., Page]

@@ -14,7 +14,7 @@ from sepviz.lessons.exercise import exercise, fields
 from sepviz.lessons.worksheet import QUESTIONS, WITH_CALCULATOR, class_set, page
 from sepviz.separability import kernel_rank
 from sepviz.text import LANGUAGES, translator
-from sepviz.ui.pages.walkthrough.qr import qr_html
+from sepviz.ui.shell.qr import qr_html
 
 SEEDS = (0, 1, 7, 12, 999_999)
 

@@ -59,13 +59,14 @@ def speak(language: str) -> None:
 
 
 def write_link(names: Iterable[str], *, older_are_stale: bool = False) -> None:
-    """Write these settings, and which controls are hidden, into the address of the page.
+    """Write these settings, what is hidden and whether it is presented into the address of the page.
 
     With ``older_are_stale`` the page's browser side says when the visitor goes back or forward
     (`expect_older_link`). Any other older link left the browser before ours reached it, and is ignored.
     """
     store = settings()
-    texts = {name: PARAMETERS[name].write(store.value(name)) for name in (*names, "hide")}
+    shown = ["present"] * store.present
+    texts = {name: PARAMETERS[name].write(store.value(name)) for name in (*names, "hide", *shown)}
     texts = {name: text for name, text in texts.items() if text}
     # Not where an overtaken link came in: the browser has ours already, or the visitor goes back just now.
     if st.session_state.get(_ADDRESS) != texts:

@@ -12,17 +12,21 @@ from sepviz.text import Translator
 from sepviz.ui.server.memory import collect_if_due
 from sepviz.ui.server.page_slots import page_slot
 from sepviz.ui.session import state
-from sepviz.ui.shell import frame
+from sepviz.ui.shell import class_tools, frame
 from sepviz.ui.shell.faults import report_faults
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageEntry:
-    """A page: its id (also its path in the address), its Material symbol, its folder in ``ui/pages``."""
+    """A page: its id (also its path in the address), its Material symbol, its folder in ``ui/pages``.
+
+    A page that ``presents`` has a presenter mode of its own; any other one is shown in larger type.
+    """
 
     name: str
     icon: str
     folder: str
+    presents: bool = False
 
     @property
     def url_path(self) -> str:
@@ -32,9 +36,9 @@ class PageEntry:
 
 PAGES = (
     PageEntry(name="playground", icon="grid_view", folder="playground"),
-    PageEntry(name="walkthrough", icon="school", folder="walkthrough"),
+    PageEntry(name="walkthrough", icon="school", folder="walkthrough", presents=True),
     PageEntry(name="kernels", icon="blur_on", folder="kernel_lab"),
-    PageEntry(name="costs", icon="calculate", folder="costs"),
+    PageEntry(name="costs", icon="calculate", folder="costs", presents=True),
     PageEntry(name="networks", icon="account_tree", folder="networks"),
     PageEntry(name="training", icon="trending_up", folder="training"),
     PageEntry(name="code", icon="code", folder="code"),
@@ -69,12 +73,22 @@ def runner(entry: PageEntry, text: Translator) -> Callable[[], None]:
         state.turn_to(entry.name)
         try:
             with report_faults(entry.name), page_slot, _linked_if_embedded(text):
+                if not entry.presents:
+                    class_tools.enlarge()
                 import_module(f"sepviz.ui.pages.{entry.folder}.page").show(text)
+                if _has_foot(entry):
+                    class_tools.foot(text)
         finally:
             collect_if_due()
 
     show.__name__ = entry.name  # Streamlit tells pages apart by it
     return show
+
+
+def _has_foot(entry: PageEntry) -> bool:
+    """Return whether the class tools stand at a page's foot: the walkthrough has them in its bar."""
+    own = entry.name == "walkthrough" or (entry.presents and state.settings().present)
+    return not own and not st.context.is_embedded
 
 
 @contextmanager

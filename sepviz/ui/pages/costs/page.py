@@ -30,7 +30,7 @@ def show(text: Translator) -> None:
     part = (_presented if state.settings().present else _read)(text)
     names = (*controls.LINK, "cost_part", *_LINK_OF_PART.get(part, ()))
     # Numbers are turned faster than the browser learns of new links: an older one is not the visitor's.
-    state.write_link(("lang", *names, *["present"] * state.settings().present), older_are_stale=True)
+    state.write_link(("lang", *names), older_are_stale=True)
 
 
 def _read(text: Translator) -> str:

@@ -13,7 +13,7 @@ from sepviz.ui.pages.walkthrough.pictures import PICTURES, SETTINGS
 from sepviz.ui.pages.walkthrough.predictions import prediction
 from sepviz.ui.pages.walkthrough.presenter import STYLE
 from sepviz.ui.session import state
-from sepviz.ui.shell import frame, registry
+from sepviz.ui.shell import class_tools, frame, registry
 from sepviz.ui.views import terms
 
 
@@ -77,4 +77,4 @@ def _foot(text: Translator, attended: Attendance, written: Lesson, names: tuple[
             teacher.controls(text, attended, written, chapter)
         tools.show(text, names)
         if present:
-            tools.leave(text)
+            class_tools.leave(text)

@@ -1,0 +1,95 @@
+"""What a teacher has on every page: presenter mode, a link with its code, and a new class."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from sepviz.text import LANGUAGES, translator
+from sepviz.ui.shell.registry import PAGES
+
+NAMES = [entry.name for entry in PAGES]
+
+
+def script() -> None:
+    import streamlit as st
+
+    from sepviz.ui.shell import frame, registry
+
+    text = frame.begin()
+    name = st.session_state["page"]
+    registry.runner(next(entry for entry in registry.PAGES if entry.name == name), text)()
+
+
+def visit(name: str, **settings: str) -> AppTest:
+    """Open a page with its class tools."""
+    app = AppTest.from_function(script, default_timeout=60)
+    app.session_state["page"] = name
+    app.session_state["_tools"] = True
+    for key, value in settings.items():
+        app.query_params[key] = value
+    return checked(app.run())
+
+
+def checked(app: AppTest) -> AppTest:
+    assert not app.exception
+    assert not [error for error in app.error if "reference" in error.value]
+    return app
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    return checked(app.button(key=key).click().run())
+
+
+def link(app: AppTest) -> str:
+    """Return the address that stands below the code for phones."""
+    (found,) = [one.value for one in app.code if one.value.startswith(("?", "http"))]
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_has_a_code_a_link_and_a_new_class(name, language):
+    app = visit(name, lang=language, sample="example12", teacher="true")
+    assert "present=" not in link(app)
+    assert "teacher" not in link(app)
+    assert "lang" not in link(app)
+    assert any('class="qr"' in one.proto.body for one in app.get("html"))
+    assert app.button(key="_new_class").label == translator(language)("walk.new_class")
+
+
+@pytest.mark.parametrize("name", [entry.name for entry in PAGES if not entry.presents])
+def test_every_page_can_be_presented_and_left(name):
+    app = press(visit(name, sample="example12"), "_present")
+    assert app.query_params["present"] in ("true", ["true"])
+    assert "_present" not in {button.key for button in app.button}
+    press(app, "_leave")
+    assert "present" not in app.query_params
+
+
+def test_a_new_class_finds_no_answer_of_the_one_before():
+    app = visit("walkthrough", chapter="5")
+    checked(app.radio[0].set_value("filters").run())
+    press(app, "_reveal")
+    assert app.warning
+    press(app, "_new_class")
+    assert app.radio[0].value is None
+    assert not app.warning
+    assert app.button(key="_reveal").disabled
+    # The browser's copy is written anew from what the session knows.
+    assert app.session_state["_walk_settled"] is True
+    assert app.session_state["_walk_predictions"] == {}
+
+
+def test_a_new_class_forgets_what_was_predicted_of_a_training():
+    app = visit("training", training_part="experiments", experiment="equal_width")
+    radio = next(one for one in app.radio if str(one.key).startswith("_predicted_"))
+    checked(radio.set_value("0").run())
+    press(app, "_new_class")
+    assert next(one for one in app.radio if str(one.key).startswith("_predicted_")).value is None
+
+
+def test_a_link_that_is_too_long_for_a_code_can_be_copied():
+    layers = "\n".join(["conv 3x3 16"] * 150)
+    app = visit("networks", network="own", layers=layers)
+    assert len(link(app)) > 2500
+    assert not any('class="qr"' in one.proto.body for one in app.get("html"))
+    assert translator("en")("walk.qr_long") in [one.value for one in app.caption]
