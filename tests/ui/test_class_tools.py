@@ -88,7 +88,7 @@ def test_a_new_class_forgets_what_was_predicted_of_a_training():
 
 
 def test_a_link_that_is_too_long_for_a_code_can_be_copied():
-    layers = "\n".join(["conv 3x3 16"] * 150)
+    layers = "\n".join(["conv 3x3 16 ###"] * 120)
     app = visit("networks", network="own", layers=layers)
     assert len(link(app)) > 2500
     assert not any('class="qr"' in one.proto.body for one in app.get("html"))
