@@ -82,10 +82,15 @@ def test_a_class_votes_discusses_and_votes_again(chromium: Browser, app: str, la
         letters = {"right": written.choices[right - 1].letter, "wrong": written.choices[wrong - 1].letter}
         expect(teacher.get_by_text(text("class.why_tempting", **letters).strip("*"))).to_be_visible()
         settle(teacher)
+        why = students[2].get_by_label(text("class.reason"))
+        why.fill("3 <b>channels</b>, 256 kernels")
         for page in (teacher, students[2]):
             found = Axe().run(page).response["violations"]
             assert [
                 one["id"] for one in found if one["impact"] in ("moderate", "serious", "critical")
             ] == []
+        students[2].locator("nav li button").last.click()
+        students[2].locator("summary", has_text=text("walk.summary")).click()
+        expect(students[2].get_by_text("5. 3 <b>channels</b>, 256 kernels")).to_be_visible()
         teacher.keyboard.press("r")
         expect(teacher.locator(".stAlert")).to_contain_text(written.right.answer)

@@ -6,6 +6,7 @@ from sepviz.lessons.numbers import numbers
 from sepviz.text import Translator
 from sepviz.text.lessons import CHAPTERS, lesson
 from sepviz.ui.pages.walkthrough import predictions, tools
+from sepviz.ui.pages.walkthrough.classroom import reasons
 
 
 def show(text: Translator) -> None:
@@ -24,6 +25,7 @@ def _contents(text: Translator) -> None:
         right += made.revealed and made.choice == written.right.id
         said = f"**{written.right.label}**" if made.revealed else text("walk.open_question")
         st.markdown(f"{chapter}. {written.title} · {written.question} {said}")
+    reasons.written()
     if st.toggle(text("walk.count_right"), key="_count_right"):
         st.markdown(text("walk.right_of", right=right, all=len(CHAPTERS)))
     tools.downloads(text, "summary")

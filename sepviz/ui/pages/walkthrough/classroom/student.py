@@ -6,7 +6,7 @@ from sepviz.lessons.classroom import Stage
 from sepviz.text import Translator
 from sepviz.text.lessons import Lesson
 from sepviz.ui.pages.walkthrough import predictions
-from sepviz.ui.pages.walkthrough.classroom import attendance, graph
+from sepviz.ui.pages.walkthrough.classroom import attendance, graph, reasons
 from sepviz.ui.pages.walkthrough.classroom.attendance import Attendance
 from sepviz.ui.pages.walkthrough.predictions import Prediction
 from sepviz.ui.server.store import Answered, StoreDownError
@@ -37,6 +37,8 @@ def show(text: Translator, attended: Attendance, lesson: Lesson, chapter: int) -
         said = None  # the next look at the class says so
     every = EVERY if attended.room or attended.down else None
     st.fragment(_status, run_every=every)(text, chapter, _seen(attended, chapter), said)
+    if choice:
+        reasons.field(text, chapter)
     if attended.room and attended.room.vote(chapter).stage.shown:
         graph.show(text, attended, lesson, chapter)
 

@@ -1,0 +1,40 @@
+// One's own reason for a choice: a line that this tab keeps and nobody else gets, and the list of all of them.
+
+const KEPT = "sepviz-reasons";
+
+export default function reasons({ data, parentElement }) {
+  const kept = read(data.of);
+  const [label, field, list] = ["label", "input", "ul"].map((name) => parentElement.querySelector(name));
+  label.hidden = data.chapter === null;
+  list.hidden = true;
+  if (data.chapter === null) {
+    list.replaceChildren(...Object.entries(kept).filter(([, said]) => said).map(([chapter, said]) => {
+      const item = document.createElement("li");
+      item.textContent = `${chapter}. ${said}`;
+      return item;
+    }));
+    list.hidden = !list.children.length;
+    return;
+  }
+  label.querySelector("span").textContent = data.label;
+  if (!label.matches(":focus-within")) field.value = kept[data.chapter] ?? "";
+  field.oninput = () => write(data.of, { ...read(data.of), [data.chapter]: field.value });
+}
+
+/** What was written in this class, or in none. */
+function read(of) {
+  try {
+    const found = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
+    return found.of === of ? found.said : {};
+  } catch {
+    return {};
+  }
+}
+
+function write(of, said) {
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify({ of, said }));
+  } catch {
+    // A browser that keeps nothing forgets it with the page.
+  }
+}

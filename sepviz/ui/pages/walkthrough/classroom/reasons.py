@@ -1,0 +1,30 @@
+"""A student's own reasons: written and listed by the browser, which sends them nowhere."""
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
+
+from sepviz.text import Translator
+from sepviz.ui.session import state
+
+
+def field(text: Translator, chapter: int) -> None:
+    """Show the line for the reason in a chapter."""
+    data = {"chapter": chapter, "label": text("class.reason"), "of": state.settings().class_}
+    _renderer()(key=f"_reason_{chapter}", data=data)
+
+
+def written() -> None:
+    """List all reasons; nothing where there are none."""
+    _renderer()(key="_reasons", data={"chapter": None, "of": state.settings().class_})
+
+
+@cache
+def _renderer() -> ComponentRenderer:
+    """Register the line once in a process."""
+    html, css, js = (
+        (Path(__file__).parent / f"reasons.{kind}").read_text("utf-8") for kind in ("html", "css", "js")
+    )
+    return st.components.v2.component("sepviz_reasons", html=html, css=css, js=js)
