@@ -23,7 +23,9 @@ body.answers li { margin: 0 0 .45rem; }
 .answer { font-weight: 700; }
 table { border-collapse: collapse; margin: .3rem 0; }
 td { border: 1px solid #777; min-width: 2rem; padding: .1rem .3rem; text-align: center; }
-section { break-after: page; margin-bottom: 4rem; }
+section { break-after: page; margin-bottom: 4rem; font-size: 10.5pt; line-height: 1.35; }
+section .room { height: 2.9rem; }
+section li { margin: 0 0 .5rem; }
 section.key { break-after: auto; font-size: 9pt; line-height: 1.3; }
 .key h2 { font-size: 10pt; margin: .6rem 0 .2rem; }
 .key li { margin: 0 0 .15rem; }

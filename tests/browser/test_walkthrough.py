@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from sepviz.lessons.exercise import exercise, fields
 from sepviz.lessons.numbers import numbers
+from sepviz.lessons.worksheet import QUESTIONS
 from sepviz.text import LANGUAGES, translator
 from sepviz.text.lessons import CHAPTERS, lesson
 from sepviz.ui.shell.lan import reachable
@@ -248,7 +249,7 @@ def test_the_worksheet_is_downloaded_and_prints(
     sheet.on("request", lambda request: requests.append(request.url))
     sheet.goto(file.as_uri())
     sheet.emulate_media(media="print")
-    expect(sheet.locator("ol > li")).to_have_count(12)
+    expect(sheet.locator("ol > li")).to_have_count(len(QUESTIONS))
     assert (str(fields(exercise(17))["separable_formula"]) in sheet.inner_text("body")) == answers
     pages = len(re.findall(rb"/Type\s*/Page\b(?!s)", sheet.pdf(prefer_css_page_size=True)))
     assert pages == (1 if answers else 2)
