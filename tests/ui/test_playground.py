@@ -341,6 +341,23 @@ def test_an_old_link_with_a_pinned_pixel_opens_the_pixel():
     assert opened(sample="example12").segmented_control(key="section").value == "maps"
 
 
+def test_old_links_open_with_the_same_numbers():
+    before_presets = {
+        "sample": "animal",
+        "weights": "random",
+        "seed": "102",
+        "op": "separable",
+        "filters": "8",
+    }
+    said = " ".join(opened(**before_presets).radio(key="op").proto.captions)
+    for number in ("9,400,320", "783,360", "1,175,040 + 1,044,480", "2,219,520", "27 + 24 = 51", "4.24"):
+        assert number in said
+    example = {"sample": "example12", "kh": "5", "kw": "5", "filters": "256", "padding": "valid"}
+    said = " ".join(opened(op="separable", **example).radio(key="op").proto.captions)
+    for number in ("1,228,800", "4,800 + 49,152", "53,952", "75 + 768 = 843", "22.78"):
+        assert number in said
+
+
 def test_the_section_as_code_shows_the_layer_as_a_program_and_the_way_to_the_others():
     app = opened(sample="example12", section="code", kh="5", kw="3")
     assert "def " in app.code[0].value or "import numpy" in app.code[0].value

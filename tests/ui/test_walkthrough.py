@@ -313,3 +313,11 @@ def test_chapter_10_hides_the_second_curve_until_the_answer_is_asked_for():
     assert numbers()["learned_separable"] not in plot(app)
     press(choose(app, "points"), "_reveal")
     assert numbers()["learned_separable"] in plot(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_chapter_9_and_the_last_end_with_the_way_to_one_s_own_photo(language: str):
+    said = translator(language)("walk.own_photo")
+    for chapter in CHAPTERS:
+        labels = [part.proto.label for part in visit(chapter=chapter, lang=language).get("page_link")]
+        assert (said in labels) == (chapter in (9, CHAPTERS[-1]))

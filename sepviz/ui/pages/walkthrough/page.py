@@ -16,6 +16,8 @@ from sepviz.ui.session import state
 from sepviz.ui.shell import class_tools, frame, registry
 from sepviz.ui.views import terms
 
+_COSTS = 9  # the chapter of what it costs ends the story of the layers; the last tells how they learn
+
 
 def show(text: Translator) -> None:
     """Compose the chapter that is open; texts, numbers and pictures are made elsewhere."""
@@ -48,8 +50,9 @@ def show(text: Translator) -> None:
         voted = attended.teaches and not revealed and teacher.board(text, attended, written, chapter)
         if not voted:
             PICTURES[chapter](text, revealed)
-    if chapter == CHAPTERS[-1] and not present:
+    if chapter in (_COSTS, CHAPTERS[-1]) and not present:
         registry.link(text, "playground", label=text("walk.own_photo"))
+    if chapter == CHAPTERS[-1] and not present:
         summary.show(text)
     if not st.context.is_embedded:
         _foot(text, attended, written, names)
