@@ -13,7 +13,7 @@ from sepviz.kernels import KERNELS
 from sepviz.text import language_of
 from sepviz.ui.session import networks
 from sepviz.ui.session.kinds import KINDS
-from sepviz.ui.session.parameters import PARAMETERS, Settings, Taps, read
+from sepviz.ui.session.parameters import PARAMETERS, Choice, Settings, Taps, read
 
 MOST_FILTERS = 256
 _STORE, _WRITTEN, _PAGE = "_settings", "_link", "_page"
@@ -123,9 +123,15 @@ def turn_to(page: str) -> None:
 
 def key(name: str) -> str:
     """Return the key of a parameter's widget, which is its name, with its value put in place."""
-    if name not in st.session_state:
+    if name not in st.session_state or not is_known(name, st.session_state[name]):
         st.session_state[name] = settings().value(name)
     return name
+
+
+def is_known(name: str, value: Any) -> bool:
+    """Tell a choice from a label in the language of before, sent while the language was switched."""
+    parameter = PARAMETERS[name]
+    return not isinstance(parameter, Choice) or value is None or value in parameter.options
 
 
 def keep(name: str, value: Any) -> Any:
