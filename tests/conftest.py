@@ -16,6 +16,10 @@ TIMED = ("browser", "load")
 """Lanes in which a busy machine can be late; a fault fails three times in a row, and reruns are counted."""
 
 
+WAITING = ("test_walkthrough_keys", "test_class", "test_training")
+"""Browser tests that wait for a slow line, a clock or a queue: with two workers they run beside the others."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the slow tests by their folder, and run the fast ones first."""
     lanes = {item: _lane(item.path) for item in items}
@@ -24,6 +28,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(lane)
         if lane in TIMED:
             item.add_marker(pytest.mark.flaky(reruns=2, reruns_delay=2))
+            waits = lane == "load" or item.path.stem in WAITING
+            item.add_marker(pytest.mark.xdist_group("waiting" if waits else "drawing"))
     items.sort(key=lambda item: (*SLOW, "").index(lanes[item]) if lanes[item] else -1)
 
 

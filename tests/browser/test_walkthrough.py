@@ -64,7 +64,7 @@ def said(page: Page) -> str:
     """Return the answer on show, without its markup."""
     alert = page.locator(".st-key-walk_lesson .stAlert")
     expect(alert).to_be_visible()
-    return alert.inner_text().strip()
+    return alert.inner_text().strip().replace("\u00a0", " ")
 
 
 def link(page: Page) -> dict[str, str]:

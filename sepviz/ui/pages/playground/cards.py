@@ -4,7 +4,7 @@ import streamlit as st
 
 from sepviz.costs import Comparison, Cost, compare
 from sepviz.costs.formula import formula
-from sepviz.text import Translator, unbroken
+from sepviz.text import Translator
 from sepviz.ui.session import state
 from sepviz.ui.session.kinds import layer_of
 from sepviz.ui.session.parameters import OPERATIONS
@@ -35,7 +35,7 @@ def verdict(text: Translator, run: Run) -> None:
     found = run.comparisons[op]
     most = text.formula(formula(found.reference.stages[0]))
     counts = text("cards.counts", less=found.cost.multiplications, most=most)
-    st.markdown(unbroken(f"{comparison.verdict(text, op, found)} {counts}"))
+    st.markdown(f"{comparison.verdict(text, op, found)} {counts}")
 
 
 def compared(run: Run, op: str) -> Comparison:
