@@ -17,7 +17,7 @@ TIMED = ("browser", "load")
 
 
 WAITING = ("test_walkthrough_keys", "test_class", "test_training")
-"""Browser tests that wait for a slow line, a clock or a queue: with two workers they run beside the others."""
+"""Browser tests that wait for a slow line, a clock or a queue: one worker has these, one the others."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
