@@ -77,6 +77,7 @@ def test_a_new_class_finds_no_answer_of_the_one_before():
     # The browser's copy is written anew from what the session knows.
     assert app.session_state["_walk_settled"] is True
     assert app.session_state["_walk_predictions"] == {}
+    assert app.session_state["_groups"] == 1  # under which the browser finds no reasons of the group before
 
 
 def test_a_new_class_forgets_what_was_predicted_of_a_training():

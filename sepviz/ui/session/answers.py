@@ -4,6 +4,7 @@ import streamlit as st
 
 _CHOSEN = ("_choice_", "_predicted_", "_clock_guess_")  # widgets, which are emptied
 _TOLD = ("_walk_predictions", "_shown_", "_clocks_told")
+_GROUPS = "_groups"
 
 
 def forget() -> None:
@@ -14,3 +15,9 @@ def forget() -> None:
         elif str(key).startswith(_TOLD):
             del st.session_state[key]
     st.session_state["_walk_settled"] = True
+    st.session_state[_GROUPS] = groups() + 1
+
+
+def groups() -> int:
+    """Return how many groups sat here before the present one."""
+    return int(st.session_state.get(_GROUPS, 0))

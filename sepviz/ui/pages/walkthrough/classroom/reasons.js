@@ -21,14 +21,16 @@ export default function reasons({ data, parentElement }) {
   field.oninput = () => write(data.of, { ...read(data.of), [data.chapter]: field.value });
 }
 
-/** What was written in this class, or in none. */
+/** What was written in this class, or in none; what the group before wrote is forgotten. */
 function read(of) {
   try {
     const found = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
-    return found.of === of ? found.said : {};
+    if (found.of === of) return found.said;
+    sessionStorage.removeItem(KEPT);
   } catch {
-    return {};
+    // A browser that keeps nothing has nothing to read.
   }
+  return {};
 }
 
 function write(of, said) {

@@ -7,18 +7,23 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from sepviz.text import Translator
-from sepviz.ui.session import state
+from sepviz.ui.session import answers, state
 
 
 def field(text: Translator, chapter: int) -> None:
     """Show the line for the reason in a chapter."""
-    data = {"chapter": chapter, "label": text("class.reason"), "of": state.settings().class_}
+    data = {"chapter": chapter, "label": text("class.reason"), "of": _group()}
     _renderer()(key=f"_reason_{chapter}", data=data)
 
 
 def written() -> None:
     """List all reasons; nothing where there are none."""
-    _renderer()(key="_reasons", data={"chapter": None, "of": state.settings().class_})
+    _renderer()(key="_reasons", data={"chapter": None, "of": _group()})
+
+
+def _group() -> str:
+    """Name whose reasons are shown: those of this class, and of who sat here since it last began anew."""
+    return f"{state.settings().class_}/{answers.groups()}"
 
 
 @cache
