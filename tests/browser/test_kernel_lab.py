@@ -104,6 +104,19 @@ def test_a_cell_is_typed_letters_are_explained_and_undo_brings_the_kernel_back(p
     expect(page.get_by_text("rank 2.")).to_be_visible()
 
 
+def test_nothing_covers_the_steps_of_the_width_while_the_grid_is_pointed_at(page: Page, app: str):
+    visit(page, app)
+    page.locator("[data-testid=stDataFrame]").first.hover()
+    page.wait_for_timeout(500)
+    for step in page.locator(".st-key-controls [data-testid=stNumberInputContainer] button").all():
+        assert step.evaluate(
+            """(one) => {
+                const { x, y, width, height } = one.getBoundingClientRect();
+                return one.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+            }"""
+        )
+
+
 def test_a_pasted_list_is_in_the_link_and_the_link_gives_the_same_page(
     page: Page, context: BrowserContext, app: str
 ):

@@ -294,6 +294,19 @@ def test_a_phone_reads_every_chapter_without_sideways_scrolling(chromium: Browse
     context.close()
 
 
+def test_on_paper_the_bar_covers_nothing_and_no_column_is_cut(visit: Visit):
+    page = visit(9, lang="en")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 700, "height": 990})  # A4 with its margins
+    expect(page.locator(".st-key-walk_foot")).to_be_hidden()
+    expect(page.locator("[data-testid=stMain]")).to_have_css("overflow", "visible")
+    for part in page.locator(".st-key-walk_picture :is(table, img, .bars), [data-testid=stColumn]").all():
+        if part.is_visible():
+            place = box(part)
+            assert place["x"] >= 0
+            assert place["x"] + place["width"] <= 700
+
+
 def luminance(colour: str) -> float:
     """Return the relative luminance of a CSS colour, as WCAG defines it."""
     shares = [int(number) / 255 for number in re.findall(r"\d+", colour)[:3]]

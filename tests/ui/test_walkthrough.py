@@ -4,12 +4,15 @@ import json
 import re
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from sepviz.lessons import example
 from sepviz.lessons.numbers import numbers
 from sepviz.text import LANGUAGES, translator
 from sepviz.text.lessons import CHAPTERS, lesson
+from sepviz.ui.chapters import scopes
 from sepviz.ui.pages.walkthrough import navigation, predictions
 from sepviz.ui.pages.walkthrough.pictures import PICTURES, SETTINGS
 from sepviz.ui.session.parameters import PARAMETERS, PLAYGROUND
@@ -321,3 +324,10 @@ def test_chapter_9_and_the_last_end_with_the_way_to_one_s_own_photo(language: st
     for chapter in CHAPTERS:
         labels = [part.proto.label for part in visit(chapter=chapter, lang=language).get("page_link")]
         assert (said in labels) == (chapter in (9, CHAPTERS[-1]))
+
+
+def test_chapter_6_looks_at_a_single_pixel_of_the_depthwise_maps_and_not_of_the_photo():
+    view = scopes.pointwise(translator("en"), 7)
+    depthwise = example.depthwise().apply(example.image(), example.separable_weights())
+    assert view.geometry.kernel_size == (1, 1)
+    assert np.array_equal(view.image, depthwise)
