@@ -137,6 +137,15 @@ def test_the_first_mention_of_a_word_is_a_link_and_the_longest_word_wins():
     assert "term=depthwise" in terms.linked(translator("zh"), "逐通道卷积不相加")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_word_within_a_link_or_code_stays_as_it_is(language):
+    text = translator(language)
+    word = text("glossary.word.kernel")
+    for kept in (f"[a {word} there](#there)", f"`{word}`"):
+        assert terms.linked(text, kept) == kept
+    assert terms.linked(text, f"[{word}](#a), {word}").startswith(f"[{word}](#a), [{word}](teach?")
+
+
 @pytest.mark.parametrize("part", TEACH_PARTS)
 def test_each_part_is_in_the_link(part):
     app = visit(teach_part=part)

@@ -7,15 +7,20 @@ from urllib.parse import urlencode
 from sepviz.lessons.glossary import TERMS
 from sepviz.text import Translator
 
+_LEFT_ALONE = r"\[[^]]*\]\([^)]*\)|`[^`]*`"
+
 
 def linked(text: Translator, sentence: str) -> str:
-    """Return a sentence in Markdown in which the first mention of each word leads to the glossary."""
+    """Return a sentence in Markdown in which the first mention of each word leads to the glossary.
+
+    What is a link or code already stays as it is.
+    """
     ids, pattern = _words(text)
     seen = set()
 
     def link(match: re.Match[str]) -> str:
-        term = ids[match["word"].lower()]
-        if term in seen:
+        term = match["word"] and ids[match["word"].lower()]
+        if not term or term in seen:
             return match[0]
         seen.add(term)
         return f"[{match[0]}]({address(text, term)})"
@@ -35,4 +40,4 @@ def _words(text: Translator) -> tuple[dict[str, str], re.Pattern[str]]:
     longest = "|".join(re.escape(word) for word in sorted(ids, key=len, reverse=True))
     latin = text.language == "en"
     pattern = rf"\b(?P<word>{longest})s?\b" if latin else f"(?P<word>{longest})"
-    return ids, re.compile(pattern, re.IGNORECASE)
+    return ids, re.compile(rf"{_LEFT_ALONE}|{pattern}", re.IGNORECASE)
