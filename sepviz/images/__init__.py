@@ -1,4 +1,4 @@
-"""Pictures: safe loading of visitors' files, and the bundled samples."""
+"""Pictures: safe loading of visitors' files."""
 
 from sepviz.images.load import load_image
 

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sepviz.images.bundled import sample
 from sepviz.kernels import KERNELS
 from sepviz.layers import Conv2D, DepthwiseConv2D, SeparableConv2D
+from sepviz.samples import sample
 
 Floats = NDArray[np.float32]
 

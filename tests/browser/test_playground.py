@@ -49,7 +49,7 @@ def upload(page: Page, name: str, data: bytes) -> None:
 
 def phone_photo() -> bytes:
     """A photo as a phone stores it: lying on its side, with an EXIF note which way is up."""
-    with Image.open(ROOT / "sepviz" / "images" / "samples" / "animal.jpg") as upright:
+    with Image.open(ROOT / "sepviz" / "samples" / "animal.jpg") as upright:
         picture = upright.rotate(90, expand=True)
     exif = Image.Exif()
     exif[0x0112] = 6
@@ -108,7 +108,7 @@ def test_the_button_for_more_maps_opens_the_sheet_of_that_stage(page: Page, app:
 def test_a_student_uploads_a_photo_and_sees_it_upright_channel_by_channel(page: Page, app: str):
     visit(page, app)
     upload(page, "IMG_0001.JPG", phone_photo())
-    with Image.open(ROOT / "sepviz" / "images" / "samples" / "animal.jpg") as upright:
+    with Image.open(ROOT / "sepviz" / "samples" / "animal.jpg") as upright:
         width, height = 256, round(upright.height * 256 / upright.width)
     expect(page.get_by_text(f"Your own picture, {height} x {width} pixels")).to_be_visible()
     settle(page)

@@ -17,7 +17,7 @@ LEFT_OUT = shutil.ignore_patterns(
 )
 LIBRARY = """
 import json, sepviz
-from sepviz.images.bundled import SAMPLES, sample
+from sepviz.samples import SAMPLES, sample
 print(json.dumps({
     "file": sepviz.__file__,
     "samples": {name: list(sample(name).shape) for name in SAMPLES},

@@ -12,8 +12,8 @@ import sepviz
 from sepviz.architectures import FIVE_CLOCKS, RULES, SLIPS
 from sepviz.architectures.network import KINDS as NETWORK_KINDS
 from sepviz.costs.design import KINDS, QUANTITIES, VARIABLES
-from sepviz.images.bundled import SAMPLES
 from sepviz.kernels import KERNELS
+from sepviz.samples import SAMPLES
 from sepviz.text import LANGUAGES, translator
 from sepviz.ui.pages.costs.controls import PRESETS
 from sepviz.ui.session.parameters import (

@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from sepviz.costs.curves import LARGEST
 from sepviz.costs.design import QUANTITIES, VARIABLES
 from sepviz.errors import SepvizError
-from sepviz.images.bundled import SAMPLES
 from sepviz.kernels import KERNELS
 from sepviz.layers import CONSTRAINTS, INITIALIZERS
 from sepviz.lessons.classroom import read_code
 from sepviz.lessons.glossary import TERMS
+from sepviz.samples import SAMPLES
 from sepviz.text import LANGUAGES
 from sepviz.text.lessons import CHAPTERS
 from sepviz.training.dataset import DATASETS

@@ -10,8 +10,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from sepviz.images import load_image
-from sepviz.images.bundled import sample
 from sepviz.images.scale import scaled_down
+from sepviz.samples import sample
 from sepviz.ui.session import state
 
 UPLOAD_MB = 10

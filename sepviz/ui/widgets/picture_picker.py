@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from sepviz.errors import ImageError
-from sepviz.images.bundled import SAMPLES
+from sepviz.samples import SAMPLES
 from sepviz.text import Translator
 from sepviz.ui.session import notices, state
 from sepviz.ui.session.picture import (

@@ -1,4 +1,4 @@
-"""The pictures that come with the app; ``samples/LICENSES.md`` names the authors of the photographs.
+"""The pictures that come with the app; ``LICENSES.md`` names the authors of the photographs.
 
 - ``photo``: a cup on a table, edges in all directions, strong colour;
 - ``animal``: a cat, fine fur beside soft background;
@@ -14,11 +14,11 @@ from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
 from sepviz.errors import SepvizError
+from sepviz.images import load_image
 
-FOLDER = Path(__file__).parent / "samples"
+FOLDER = Path(__file__).parent
 
 PALETTE = {
     ".": (0.45, 0.70, 1.00),  # sky
@@ -78,14 +78,8 @@ def _chart() -> np.ndarray:
     return np.concatenate([colours, np.repeat(greys[..., np.newaxis], 3, axis=2)])
 
 
-def _photograph(name: str) -> np.ndarray:
-    """Read one of the photographs."""
-    with Image.open(FOLDER / f"{name}.jpg") as picture:
-        return np.asarray(picture.convert("RGB")) / 255
-
-
 _MAKERS: dict[str, Callable[[], np.ndarray]] = {
-    **{name: partial(_photograph, name) for name in ("photo", "animal", "texture")},
+    **{name: partial(load_image, FOLDER / f"{name}.jpg") for name in ("photo", "animal", "texture")},
     "chart": _chart,
     "impulse": _impulse,
     "zoneplate": _zoneplate,

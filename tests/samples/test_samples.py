@@ -5,9 +5,10 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from sepviz.errors import SepvizError
-from sepviz.images.bundled import FOLDER, SAMPLES, sample
 from sepviz.kernels import KERNELS
 from sepviz.ops import depthwise_conv2d
+from sepviz.samples import SAMPLES, sample
+from sepviz.samples.pictures import FOLDER
 
 SIZES = {
     "photo": (320, 480, 3),
