@@ -91,6 +91,11 @@ def test_a_class_votes_discusses_and_votes_again(chromium: Browser, app: str, la
             ] == []
         students[2].locator("nav li button").last.click()
         students[2].locator("summary", has_text=text("walk.summary")).click()
-        expect(students[2].get_by_text("5. 3 <b>channels</b>, 256 kernels")).to_be_visible()
+        expect(students[2].get_by_text(f"{written.title}: 3 <b>channels</b>, 256 kernels")).to_be_visible()
+        with students[2].expect_download() as saved:
+            students[2].get_by_role("button", name=text("class.get_reasons")).click()
+        sheet = saved.value.path().read_text("utf-8")
+        assert text("worksheet.question_3") in sheet
+        assert f"{written.title}: 3 &lt;b&gt;channels&lt;/b&gt;, 256 kernels" in sheet
         teacher.keyboard.press("r")
         expect(teacher.locator(".stAlert")).to_contain_text(written.right.answer)

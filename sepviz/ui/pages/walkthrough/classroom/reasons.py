@@ -1,4 +1,4 @@
-"""A student's own reasons: written and listed by the browser, which sends them nowhere."""
+"""A student's own reasons: the browser writes, lists and prints them, and sends them nowhere."""
 
 from functools import cache
 from pathlib import Path
@@ -6,7 +6,10 @@ from pathlib import Path
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
+from sepviz.lessons import worksheet
+from sepviz.lessons.numbers import numbers
 from sepviz.text import Translator
+from sepviz.text.lessons import CHAPTERS, lesson
 from sepviz.ui.session import answers, state
 
 
@@ -16,9 +19,19 @@ def field(text: Translator, chapter: int) -> None:
     _renderer()(key=f"_reason_{chapter}", data=data)
 
 
-def written() -> None:
-    """List all reasons; nothing where there are none."""
-    _renderer()(key="_reasons", data={"chapter": None, "of": _group()})
+def written(text: Translator) -> None:
+    """List all reasons and offer the worksheet with them; nothing where there are none."""
+    seed = state.settings().seed
+    data = {
+        "chapter": None,
+        "of": _group(),
+        "titles": [lesson(text.language, one, numbers()).title for one in CHAPTERS],
+        "label": text("class.get_reasons"),
+        "heading": text("class.reasons"),
+        "worksheet": worksheet.page(text, seed, answers=False),
+        "file": f"sepviz-worksheet-{seed}-reasons.html",
+    }
+    _renderer()(key="_reasons", data=data)
 
 
 def _group() -> str:
