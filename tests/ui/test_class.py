@@ -245,6 +245,24 @@ def test_a_code_can_be_typed_in_any_case():
     assert f"**{code}** · {words('choose')}" in page_text(app)
 
 
+def test_of_two_tabs_that_take_the_vote_on_at_once_the_second_changes_nothing(shared, monkeypatch):
+    teacher = teach()
+    code = link(teacher)["class"]
+    choose(join(code), RIGHT.id)
+    seen, read = shared.read(code), shared.read
+
+    def read_and_be_overtaken(asked: str) -> dict[str, str]:
+        monkeypatch.setattr(shared, "read", read)
+        shared.change(asked, {str(CHAPTER): "again 7"})
+        return seen
+
+    checked(teacher.run())
+    button = teacher.button(key=next(ways(teacher)))
+    monkeypatch.setattr(shared, "read", read_and_be_overtaken)
+    checked(button.click().run())
+    assert shared.read(code)[str(CHAPTER)] == "again 7"
+
+
 def test_a_store_that_is_gone_leaves_the_lesson_as_it_is(shared, monkeypatch):
     code = link(teach())["class"]
 

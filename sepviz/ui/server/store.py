@@ -41,8 +41,11 @@ class Store(Protocol):
     def read(self, code: str) -> dict[str, str]:
         """Return what is kept of a class, nothing where it is over or never was."""
 
-    def change(self, code: str, kept: Mapping[str, str]) -> None:
-        """Change what is kept of a class; one that is over stays so."""
+    def change(self, code: str, kept: Mapping[str, str], *, was: Mapping[str, str] | None = None) -> None:
+        """Change what is kept of a class, unless it is over or no longer what it ``was``.
+
+        An empty text in ``was`` stands for what is not kept. Of two who change the same, one succeeds.
+        """
 
     def end(self, code: str) -> None:
         """Forget a class and its answers."""
@@ -52,6 +55,11 @@ class Store(Protocol):
 
     def counts(self, code: str, question: str) -> Counter[str]:
         """Return how many chose what."""
+
+
+def is_still(facts: Mapping[str, str], was: Mapping[str, str] | None) -> bool:
+    """Return whether the facts of a class are those that somebody saw."""
+    return all(facts.get(name, "") == text for name, text in (was or {}).items())
 
 
 @cache

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sepviz.ui.server.store import Answered, Limits, Opened
+from sepviz.ui.server.store import Answered, Limits, Opened, is_still
 
 
 @dataclass(slots=True)
@@ -50,10 +50,11 @@ class StoreInProcess:
             found = self._found(code)
             return dict(found.facts) if found else {}
 
-    def change(self, code: str, kept: Mapping[str, str]) -> None:
-        """Change what is kept of a class."""
+    def change(self, code: str, kept: Mapping[str, str], *, was: Mapping[str, str] | None = None) -> None:
+        """Change what is kept of a class that still is what it was."""
         with self._lock:
-            if found := self._found(code):
+            found = self._found(code)
+            if found and is_still(found.facts, was):
                 found.facts |= kept
 
     def end(self, code: str) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from redis import Redis, RedisError
 
-from sepviz.ui.server.store import Answered, Limits, Opened, StoreDownError
+from sepviz.ui.server.store import Answered, Limits, Opened, StoreDownError, is_still
 
 _CODES = "sepviz:classes"
 _PATIENCE = 1.0  # seconds; a page waits so long at most for a store that is gone
@@ -60,14 +60,14 @@ class StoreInRedis:
         with _reached():
             return dict(self._redis.hgetall(_name(code)))
 
-    def change(self, code: str, kept: Mapping[str, str]) -> None:
-        """Change what is kept of a class, in a transaction that fails where it ends meanwhile."""
+    def change(self, code: str, kept: Mapping[str, str], *, was: Mapping[str, str] | None = None) -> None:
+        """Change what is kept of a class, in a transaction that is tried again where another comes first."""
         with _reached():
 
             def change(steps: Any) -> None:
-                is_open = steps.exists(_name(code))
+                facts = steps.hgetall(_name(code))
                 steps.multi()
-                if is_open:
+                if facts and is_still(facts, was):
                     steps.hset(_name(code), mapping=dict(kept))
 
             self._redis.transaction(change, _name(code))

@@ -58,17 +58,24 @@ def now() -> Attendance:
 
 def arrive(room: Classroom, chapter: int) -> None:
     """Bring the class to the chapter that its teacher has opened; the vote's time begins then."""
-    moved = {"chapter": str(chapter)} if room.chapter != chapter else {}
-    begun = {} if chapter in room.votes else {str(chapter): Vote(Stage.SOLO, int(time.time())).write()}
-    if moved or begun:
-        store().change(room.code, moved | begun)
+    if room.chapter != chapter:
+        store().change(room.code, {"chapter": str(chapter)})
+    if chapter not in room.votes:
+        _take(room, chapter, Stage.SOLO)
 
 
 def go_on(chapter: int, before: Stage, after: Stage) -> None:
-    """Take the vote a stage on, once however often the button is pressed."""
+    """Take the vote a stage on, once however often the button is pressed, and in how many tabs."""
     attended = now()
     if attended.room and attended.teaches and attended.stage(chapter) == before:
-        store().change(attended.code, {str(chapter): Vote(after, int(time.time())).write()})
+        _take(attended.room, chapter, after)
+
+
+def _take(room: Classroom, chapter: int, stage: Stage) -> None:
+    """Take a vote to a stage, unless somebody else has taken it anywhere since the class was read."""
+    seen = room.votes[chapter].write() if chapter in room.votes else ""
+    vote = Vote(stage, int(time.time())).write()
+    store().change(room.code, {str(chapter): vote}, was={str(chapter): seen})
 
 
 def answer(attended: Attendance, chapter: int, choice: str | None) -> Answered | None:
