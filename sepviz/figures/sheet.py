@@ -1,7 +1,6 @@
 """A sheet of feature maps: one tile a channel with its number, as one PNG with a palette."""
 
 import io
-import math
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +17,7 @@ _FONT_SIZE = 18
 # A tile narrower than this can no longer be told from its neighbours.
 _SMALLEST_TILE = 56
 _LARGEST_TILE = 288
+_AT_A_TIME = 8
 # Up to so many maps, so many columns.
 _COLUMNS = ((3, 3), (8, 4), (24, 6))
 
@@ -145,38 +145,42 @@ def rgb_png(image: NDArray[np.floating], *, side: int = 960) -> bytes:
 def resized(maps: NDArray[np.floating], height: int, width: int) -> NDArray[np.floating]:
     """Return maps (H, W) or (H, W, C) averaged down, or repeated up, to a size.
 
-    A pixel of the result is the mean of the area under it, first along the rows and then down the
-    columns, for all maps at once: many times faster than a picture library map by map.
+    A pixel of the result is the mean of the area under it, first down the columns and then along the
+    rows, for all maps at once: many times faster than a picture library map by map.
     """
     old_height, old_width = maps.shape[:2]
     if (old_height, old_width) == (height, width):
         return maps
     if height % old_height == 0 and width % old_width == 0:
         return maps.repeat(height // old_height, axis=0).repeat(width // old_width, axis=1)
-    if not np.isfinite(maps.sum()):
-        # A product with 0 would spread a NaN over its whole map: take the nearest pixel instead.
-        return maps[np.arange(height) * old_height // height][:, np.arange(width) * old_width // width]
-    # Columns first: these products take a part of the channels as it lies in memory, without a copy.
     channels = (maps if maps.ndim == 3 else maps[:, :, None]).astype(np.float32, copy=False)
-    columns = np.empty((old_height, width, channels.shape[2]), np.float32)
-    for column, (under, shares) in enumerate(_areas(old_width, width)):
-        np.matmul(shares, channels[:, under], out=columns[:, column])
-    rows = columns.reshape(old_height, -1)
-    result = np.empty((height, rows.shape[1]), np.float32)
-    for row, (under, shares) in enumerate(_areas(old_height, height)):
-        np.matmul(shares, rows[under], out=result[row])
+    rows = np.empty((height, old_width * channels.shape[2]), np.float32)
+    for part, under, shares in _areas(old_height, height):
+        np.matmul(shares, channels[under].reshape(shares.shape[1], -1), out=rows[part])
+    if not np.isfinite(rows.sum()):
+        # A product with 0 has spread a NaN over its whole map: take the nearest pixel instead.
+        return maps[np.arange(height) * old_height // height][:, np.arange(width) * old_width // width]
+    rows = rows.reshape(height, old_width, -1)
+    result = np.empty((height, width, rows.shape[2]), np.float32)
+    for part, under, shares in _areas(old_width, width):
+        np.matmul(shares, rows[:, under], out=result[:, part])
     return result.reshape(height, width, *maps.shape[2:])
 
 
 @lru_cache(maxsize=64)
-def _areas(size: int, target: int) -> list[tuple[slice, NDArray[np.float32]]]:
-    """Return for each of ``target`` pixels the old ones under it, and the share of each in its area."""
+def _areas(size: int, target: int) -> list[tuple[slice, slice, NDArray[np.float32]]]:
+    """Return the ``target`` pixels a few at a time, the old ones under them, and each's share in each area.
+
+    A product for all of them would be nearly all zeros, and one for each would be nearly all call.
+    """
     areas = []
-    for pixel in range(target):
-        low, high = pixel * size / target, (pixel + 1) * size / target
-        under = np.arange(int(low), min(size, math.ceil(high)))
-        covered = np.minimum(high, under + 1) - np.maximum(low, under)
-        areas.append((slice(under[0], under[-1] + 1), (covered * (target / size)).astype(np.float32)))
+    for start in range(0, target, _AT_A_TIME):
+        stop = min(target, start + _AT_A_TIME)
+        new = np.arange(start, stop)[:, None]
+        old = np.arange(start * size // target, -(-stop * size // target))
+        covered = np.minimum((new + 1) * size, (old + 1) * target) - np.maximum(new * size, old * target)
+        shares = (covered.clip(0) / size).astype(np.float32)
+        areas.append((slice(start, stop), slice(old[0], old[-1] + 1), shares))
     return areas
 
 

@@ -47,7 +47,7 @@ def sheet(
     """Return one page of a stage's maps; ``key`` and ``stage`` say which maps these are."""
     start = page * MAPS_A_PAGE
     every = _run.maps(stage, channel)
-    maps = every[:, :, start : start + MAPS_A_PAGE]
+    maps = np.ascontiguousarray(every[:, :, start : start + MAPS_A_PAGE])  # it is read five times
     width = _FEW_WIDTH if maps.shape[2] <= _FEW else _WIDTH
     png = sheet_png(maps, _scales(_run, stage, maps, shared=shared), labels, sheet_width=width)
     return _drawn(png, maps, _run.scale(stage), shared=shared)
@@ -68,7 +68,7 @@ def thumbnails(key: str, stage: str, channels: tuple[int, ...], *, shared: bool,
     maps = every if len(channels) == every.shape[2] else every[:, :, list(channels)]
     return Thumbnails(
         sprite=sprite(maps, _scales(_run, stage, maps, shared=shared)),
-        ranges=tuple(_extent(maps[:, :, index]) for index in range(len(channels))),
+        ranges=tuple(zip(*_extents(maps), strict=True)),
     )
 
 
@@ -104,3 +104,12 @@ def _extent(values: NDArray[np.floating]) -> tuple[float, float]:
     """Return the least and the greatest value that is a number."""
     low, high = float(values.min()), float(values.max())
     return (float(np.nanmin(values)), float(np.nanmax(values))) if np.isnan(low) else (low, high)
+
+
+def _extents(maps: NDArray[np.floating]) -> tuple[list[float], list[float]]:
+    """Return the same of each of several maps."""
+    # Whole rows at a time: along two axes at once, NumPy goes pixel by pixel.
+    low, high = maps.min(axis=0).min(axis=0), maps.max(axis=0).max(axis=0)
+    if np.isnan(low).any():
+        low, high = np.nanmin(maps, axis=(0, 1)), np.nanmax(maps, axis=(0, 1))
+    return low.tolist(), high.tolist()
