@@ -61,7 +61,7 @@ class StoreInRedis:
             return dict(self._redis.hgetall(_name(code)))
 
     def change(self, code: str, kept: Mapping[str, str], *, was: Mapping[str, str] | None = None) -> None:
-        """Change what is kept of a class, in a transaction that is tried again where another comes first."""
+        """Change what is kept of a class, tried again where another one comes first."""
         with _reached():
 
             def change(steps: Any) -> None:
