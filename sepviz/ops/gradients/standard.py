@@ -105,13 +105,13 @@ def _by_image_kernel_and_bias(p: Problem, upstream: Array) -> tuple[Array, Array
     matrix = kernel.reshape(size, p.groups, c_out // p.groups).swapaxes(0, 1)
     by_image, by_kernel, by_bias = ImageGradient(p), np.zeros_like(matrix), BiasGradient(c_out, p.dtype)
     padded, given = PaddedInput(p), UpstreamTiles(upstream, p.dtype)
-    windows, products, share = Scratch(p.dtype), Scratch(p.dtype), Scratch(p.dtype)
+    buffer, share = Scratch(p.dtype), Scratch(p.dtype)
     for tile in _plan(p):
         u = given.under(tile)
         by_bias.add(u)
         columns = u.reshape(-1, p.groups, c_out // p.groups).swapaxes(0, 1)
-        by_kernel += window_matrix(p, padded.under(tile), u.shape, windows).swapaxes(1, 2) @ columns
-        shares = products.shaped(p.groups, size, columns.shape[1])
+        by_kernel += window_matrix(p, padded.under(tile), u.shape, buffer).swapaxes(1, 2) @ columns
+        shares = buffer.shaped(p.groups, size, columns.shape[1])  # as large as the windows, now used
         np.matmul(matrix, columns.swapaxes(1, 2), out=shares)
         by_image.add(_on_pixels(p, shares, by_image.covered(tile), u.shape, share), tile)
     return by_image.total, by_kernel.swapaxes(0, 1).reshape(kernel.shape), by_bias.total
