@@ -1,6 +1,7 @@
 """A real browser and a real server for the tests that drive the app as a person would."""
 
 import os
+import pickle
 import re
 import socket
 import subprocess
@@ -8,7 +9,9 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import (
@@ -21,7 +24,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.browser.screen import launch
+from tests.browser.screen import launch, note_errors
 
 ROOT = Path(__file__).parents[2]
 INSTALL = "no browser: install Chromium or Chrome, or run `.venv/bin/playwright install chromium`"
@@ -129,3 +132,55 @@ def new_page(context: BrowserContext) -> Iterator[Callable[[], Page]]:
 def page(new_page: Callable[[], Page]) -> Page:
     """A page whose console must stay free of errors."""
     return new_page()
+
+
+@pytest.fixture(scope="module")
+def context_with(chromium: Browser) -> Callable[..., BrowserContext]:
+    """Return one context for each kind of screen, so that Streamlit's files are loaded once."""
+
+    @cache
+    def context(width: int, height: int, **settings: Any) -> BrowserContext:
+        return chromium.new_context(viewport={"width": width, "height": height}, **settings)
+
+    return context
+
+
+@pytest.fixture(scope="module")
+def script(
+    request: pytest.FixtureRequest, serve: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, str]:
+    """Run the module's `SCRIPT`, which shows pickled views; return its folder and its address."""
+    folder = tmp_path_factory.mktemp("script")
+    (folder / "script.py").write_text(request.module.SCRIPT)
+    return folder, serve(folder / "script.py")
+
+
+@pytest.fixture
+def look(
+    request: pytest.FixtureRequest, context_with: Callable[..., BrowserContext], script: tuple[Path, str]
+) -> Iterator[Callable[..., Page]]:
+    """Open a page that shows views, one after the other; an error in the console fails the test.
+
+    The test module says how large its `SCREEN` is, and which part is filled once the page is `READY`.
+    """
+    folder, address = script
+    pages: list[Page] = []
+    errors: list[str] = []
+
+    def open_page(*views: object, **context: Any) -> Page:
+        names = []
+        for view in views:
+            names.append(f"view{len(list(folder.glob('*.pickle')))}")
+            (folder / f"{names[-1]}.pickle").write_bytes(pickle.dumps(view))
+        page = context_with(**request.module.SCREEN | context).new_page()
+        pages.append(page)
+        note_errors(page, errors)
+        page.goto(f"{address}/?views={','.join(names)}")
+        expect(page.locator(request.module.READY)).not_to_be_empty()
+        page.mouse.move(1, 1)
+        return page
+
+    yield open_page
+    for page in pages:
+        page.close()
+    assert errors == []

@@ -1,9 +1,11 @@
-"""A browser and what the tests ask of its screen, in playwright's own types."""
+"""A browser and what the tests ask of its pages, in playwright's own types."""
 
 import shutil
 from typing import Literal
+from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, FloatRect, Locator, Page, Playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, FloatRect, Locator, Page, Playwright, expect
 
 Scheme = Literal["light", "dark"]
 INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -39,3 +41,27 @@ def note_errors(page: Page, errors: list[str]) -> None:
 
     page.on("console", said)
     page.on("pageerror", lambda error: errors.append(str(error)))
+
+
+def idle(page: Page) -> None:
+    """Wait until the server computes nothing for this page."""
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
+
+
+def settle(page: Page) -> None:
+    """Wait until the server has heard of what was done last, and has nothing more to say."""
+    page.wait_for_timeout(400)
+    idle(page)
+
+
+def link(page: Page) -> dict[str, str]:
+    """Return the settings in the address."""
+    return {name: values[-1] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def violations(page: Page, within: str = "body") -> list[str]:
+    """Return what axe finds that is 'moderate' or worse, with the first place of each."""
+    found = Axe().run(page, context=within).response["violations"]
+    return [
+        f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] not in ("minor", None)
+    ]

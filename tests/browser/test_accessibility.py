@@ -1,27 +1,19 @@
 """Every page passes axe in both themes, and fits a phone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from sepviz.ui.shell import registry
-from tests.browser.screen import Scheme
+from tests.browser.screen import Scheme, idle, violations
 
 PAGES = ("", *(entry.name for entry in registry.PAGES[1:]))
-SERIOUS = ("moderate", "serious", "critical")
-
-
-def violations(page: Page) -> list[str]:
-    """Return what axe finds that is 'moderate' or worse, with the first place of each."""
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] in SERIOUS]
 
 
 def visit(page: Page, url: str) -> None:
     """Open a page and wait until it stands still."""
     page.goto(url)
     expect(page.locator(".stMainBlockContainer h1").first).to_be_visible()
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
+    idle(page)
     page.wait_for_timeout(1000)
 
 

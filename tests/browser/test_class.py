@@ -5,12 +5,12 @@ from contextlib import ExitStack, contextmanager
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from sepviz.lessons.numbers import numbers
 from sepviz.text import LANGUAGES, translator
 from sepviz.text.lessons import lesson
+from tests.browser.screen import idle, violations
 
 CHAPTER = 5
 LIVE = 2000 + 1500
@@ -24,13 +24,9 @@ def person(chromium: Browser, address: str) -> Iterator[Page]:
     page = context.new_page()
     page.goto(address)
     expect(page.locator(".live[data-chapter]")).to_be_attached()
-    settle(page)
+    idle(page)
     yield page
     context.close()
-
-
-def settle(page: Page) -> None:
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
 
 
 def choose(students: list[Page], numbers: list[int], said: str) -> None:
@@ -81,14 +77,11 @@ def test_a_class_votes_discusses_and_votes_again(chromium: Browser, app: str, la
         teacher.keyboard.press("v")
         letters = {"right": written.choices[right - 1].letter, "wrong": written.choices[wrong - 1].letter}
         expect(teacher.get_by_text(text("class.why_tempting", **letters).strip("*"))).to_be_visible()
-        settle(teacher)
+        idle(teacher)
         why = students[2].get_by_label(text("class.reason"))
         why.fill("3 <b>channels</b>, 256 kernels")
         for page in (teacher, students[2]):
-            found = Axe().run(page).response["violations"]
-            assert [
-                one["id"] for one in found if one["impact"] in ("moderate", "serious", "critical")
-            ] == []
+            assert violations(page) == []
         students[2].locator("nav li button").last.click()
         students[2].locator("summary", has_text=text("walk.summary")).click()
         expect(students[2].get_by_text(f"{written.title}: 3 <b>channels</b>, 256 kernels")).to_be_visible()

@@ -2,13 +2,13 @@
 
 import re
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from sepviz.codegen import keras_model_converter
 from sepviz.text import translator
+from tests.browser.screen import link, settle
 
 HOSTILE = (
     "nn.Conv2d('![x](http://evil.example/a.png)', 8, 3)\n"
@@ -25,21 +25,11 @@ def visit(page: Page, app: str, query: str = "") -> None:
     settle(page)
 
 
-def settle(page: Page) -> None:
-    """Wait until the server has nothing more to say."""
-    page.wait_for_timeout(400)
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
-
-
 def paste(page: Page, source: str) -> None:
     """Put text into the field and leave it."""
     page.locator(".st-key-source textarea").fill(source)
     page.keyboard.press("Control+Enter")
     settle(page)
-
-
-def link(page: Page) -> dict[str, str]:
-    return {name: values[-1] for name, values in parse_qs(urlsplit(page.url).query).items()}
 
 
 def test_the_layer_stands_there_in_three_libraries_and_tabs_answer_to_the_keyboard(page: Page, app: str):

@@ -1,14 +1,10 @@
 """The Costs page in Chromium: first screen, controls by keyboard, sweep, files, phone, axe."""
 
-from urllib.parse import parse_qs, urlsplit
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.screen import Scheme
+from tests.browser.screen import Scheme, link, settle, violations
 
-SERIOUS = ("moderate", "serious", "critical")
 SMALL = "c_in=6&c_out=9&size=8&group_count=3&lang=en"
 
 
@@ -17,16 +13,6 @@ def visit(page: Page, app: str, query: str = "") -> None:
     page.goto(f"{app}/costs?{query}")
     expect(page.locator(".st-key-present")).to_be_visible()
     settle(page)
-
-
-def settle(page: Page) -> None:
-    """Wait until the server has nothing more to say."""
-    page.wait_for_timeout(400)
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
-
-
-def link(page: Page) -> dict[str, str]:
-    return {name: values[-1] for name, values in parse_qs(urlsplit(page.url).query).items()}
 
 
 def test_controls_numbers_and_a_curve_are_on_the_first_screen(page: Page, app: str):
@@ -133,8 +119,7 @@ def test_axe_finds_nothing_in_any_part(chromium: Browser, app: str, part: str, s
     page = context.new_page()
     visit(page, app, f"{SMALL}&cost_part={part}")
     page.wait_for_timeout(800)
-    found = Axe().run(page).response["violations"]
-    assert [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] in SERIOUS] == []
+    assert violations(page) == []
     context.close()
 
 

@@ -2,14 +2,13 @@
 
 import json
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from sepviz.text import translator
+from tests.browser.screen import link, settle, violations
 
 COMPACT = "sample=example12"
 ROW_HEIGHT = 35
@@ -20,16 +19,6 @@ def visit(page: Page, app: str, query: str = "") -> None:
     page.goto(f"{app}kernels?{query}" if app.endswith("/") else f"{app}/kernels?{query}")
     expect(page.locator(".st-key-view")).to_be_visible()
     settle(page)
-
-
-def settle(page: Page) -> None:
-    """Wait until the server has nothing more to say."""
-    page.wait_for_timeout(300)
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
-
-
-def link(page: Page) -> dict[str, str]:
-    return {name: values[-1] for name, values in parse_qs(urlsplit(page.url).query).items()}
 
 
 def type_into(page: Page, row: int, column: int, columns: int, text: str) -> None:
@@ -201,8 +190,7 @@ def test_axe_finds_nothing_serious(chromium, app: str, scheme: str, query: str):
     page = visitor.new_page()
     visit(page, app, f"{query}&{COMPACT}")
     page.wait_for_timeout(1500)
-    found = [v for v in Axe().run(page).response["violations"] if v["impact"] != "minor"]
-    assert [(v["id"], v["nodes"][0]["html"]) for v in found] == []
+    assert violations(page) == []
     visitor.close()
 
 

@@ -1,16 +1,11 @@
 """The picture of a layer in Chromium, driven as a person would."""
 
-import pickle
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from sepviz.text import translator
 from sepviz.ui.components.layer_picture_view import LayerPictureView
@@ -19,9 +14,10 @@ from sepviz.ui.session.picture import sample_picture
 from sepviz.ui.session.run import Run, prepare
 from sepviz.ui.session.state import reconciled
 from sepviz.ui.views.layer_view import layer_view
-from tests.browser.screen import note_errors
+from tests.browser.screen import violations
 
 SCREEN = {"width": 1080, "height": 900}
+READY = ".layer .say"
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 
 # What the page around the picture does in these tests: show a view that the test has written.
@@ -50,58 +46,6 @@ def run_of(**settings: Any) -> Run:
 
 def view_of(language: str = "en", **settings: Any) -> LayerPictureView:
     return layer_view(translator(language), run_of(**settings))
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Hold the script and the views that it shows."""
-    path = tmp_path_factory.mktemp("layer_picture")
-    (path / "script.py").write_text(SCRIPT)
-    return path
-
-
-@pytest.fixture(scope="module")
-def address(serve: Callable[[Path], str], folder: Path) -> str:
-    """Run the script."""
-    return serve(folder / "script.py")
-
-
-@pytest.fixture(scope="module")
-def context_with(chromium: Browser) -> Callable[..., BrowserContext]:
-    """Return one context for each kind of screen, so that Streamlit's files are loaded once."""
-
-    @cache
-    def context(width: int, height: int, **settings: Any) -> BrowserContext:
-        return chromium.new_context(viewport={"width": width, "height": height}, **settings)
-
-    return context
-
-
-@pytest.fixture
-def look(
-    context_with: Callable[..., BrowserContext], address: str, folder: Path
-) -> Iterator[Callable[..., Page]]:
-    """Open a page that shows views, one after the other; an error in the console fails the test."""
-    pages: list[Page] = []
-    troubles: list[str] = []
-
-    def open_page(*views: LayerPictureView, **context: Any) -> Page:
-        names = []
-        for view in views:
-            names.append(f"view{len(list(folder.glob('*.pickle')))}")
-            (folder / f"{names[-1]}.pickle").write_bytes(pickle.dumps(view))
-        page = context_with(**SCREEN | context).new_page()
-        pages.append(page)
-        note_errors(page, troubles)
-        page.goto(f"{address}/?views={','.join(names)}")
-        expect(page.locator(".layer .say")).not_to_be_empty()
-        page.mouse.move(1, 1)
-        return page
-
-    yield open_page
-    for page in pages:
-        page.close()
-    assert troubles == []
 
 
 def map_of(page: Page, column: int, index: int) -> Locator:
@@ -368,8 +312,7 @@ def test_pointing_and_playing_never_ask_the_server(look):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_either_theme(look, scheme):
     page = look(view_of(op="separable", filters=256, sample="photo"), color_scheme=scheme)
-    found = Axe().run(page, context=".stMainBlockContainer").response["violations"]
-    assert [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] != "minor"] == []
+    assert violations(page, ".stMainBlockContainer") == []
     back = page.locator(".layer").evaluate("one => getComputedStyle(one).backgroundColor")
     bright = sum(int(part) for part in re.findall(r"\d+", back)[:3]) > 380
     assert bright == (scheme == "light")

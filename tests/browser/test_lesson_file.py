@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from sepviz.text import LANGUAGES, translator
@@ -11,6 +10,7 @@ from sepviz.text.lessons import CHAPTERS
 from sepviz.ui.chapters import scopes
 from sepviz.ui.chapters.lesson_file import lesson_file
 from sepviz.ui.components.offline import microscope_page
+from tests.browser.screen import violations
 
 MEASURED = dict.fromkeys(LANGUAGES, ("1.5 times", "on this server"))
 
@@ -36,12 +36,6 @@ def opened(chromium: Browser, tmp_path: Path):
     assert {url for url in asked if not url.startswith("data:")} == {(tmp_path / "page.html").as_uri()}
 
 
-def clean(page: Page) -> None:
-    """Hold that axe finds nothing that is moderate or worse."""
-    found = Axe().run(page).response["violations"]
-    assert [v["id"] for v in found if v["impact"] not in ("minor", None)] == []
-
-
 def test_the_lesson_works_from_a_file_without_a_network(opened):
     page = opened(lesson_file(("en", "zh"), MEASURED))
     shown = page.locator("article:visible")
@@ -49,10 +43,10 @@ def test_the_lesson_works_from_a_file_without_a_network(opened):
         expect(shown.locator("h2")).to_contain_text(f"{chapter} · ")
         expect(shown.locator(".reveal")).to_be_disabled()
         page.keyboard.press("2")
-        clean(page)
+        assert violations(page) == []
         page.keyboard.press("r")
         expect(shown.locator("[data-choice]:visible")).to_have_count(1)
-        clean(page)
+        assert violations(page) == []
         page.keyboard.press("ArrowRight")
     page.goto(page.url.split("#")[0] + "#4")
     readout = shown.locator(".readout:visible")
@@ -85,4 +79,4 @@ def test_a_microscope_works_from_a_file_without_a_network(opened):
     page.locator("button.play").click()
     expect(page.locator("button.play")).to_contain_text(text("microscope.pause"))
     page.locator("button.play").click()
-    clean(page)
+    assert violations(page) == []

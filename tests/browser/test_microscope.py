@@ -4,24 +4,22 @@ import base64
 import pickle
 import re
 import tomllib
-from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, expect
+from playwright.sync_api import Page, WebSocket, expect
 
 from sepviz.ops import conv2d, separable_conv2d, spatially_separable_conv2d
 from sepviz.shapes import geometry
 from sepviz.ui.components.bundle import javascript
 from sepviz.ui.components.microscope_view import Kind, MicroscopeView
 from sepviz.ui.components.microscope_wire import pack
-from tests.browser.screen import box, note_errors
+from tests.browser.screen import box, violations
 
 SCREEN = {"width": 1440, "height": 900}
+READY = ".microscope .readout"
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 TEXTS = Path(__file__).parents[2] / "sepviz" / "text"
 
@@ -35,7 +33,7 @@ import streamlit as st
 from sepviz.ui.components.microscope import microscope
 
 st.set_page_config(layout="wide")
-view = pickle.loads((Path(__file__).parent / f"{st.query_params['view']}.pickle").read_bytes())
+view = pickle.loads((Path(__file__).parent / f"{st.query_params['views']}.pickle").read_bytes())
 st.button("Run again")
 if st.toggle("Show", value=True):
     st.write("Pinned:", str(microscope(view, key="microscope")))
@@ -118,55 +116,6 @@ HARD = [
     ("spatial", {"kernel_size": (3, 5), "strides": (1, 2), "padding": "same", "channel": 2}),
     ("spatial", {"kernel_size": (5, 3), "dilation_rate": (2, 3), "padding": "same"}),
 ]
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Hold the script and the views that it shows."""
-    path = tmp_path_factory.mktemp("microscope")
-    (path / "script.py").write_text(SCRIPT)
-    return path
-
-
-@pytest.fixture(scope="module")
-def address(serve: Callable[[Path], str], folder: Path) -> str:
-    """Run the script."""
-    return serve(folder / "script.py")
-
-
-@pytest.fixture(scope="module")
-def context_with(chromium: Browser) -> Callable[..., BrowserContext]:
-    """Return one context for each kind of screen, so that Streamlit's files are loaded once."""
-
-    @cache
-    def context(width: int, height: int, **settings: Any) -> BrowserContext:
-        return chromium.new_context(viewport={"width": width, "height": height}, **settings)
-
-    return context
-
-
-@pytest.fixture
-def look(
-    context_with: Callable[..., BrowserContext], address: str, folder: Path
-) -> Iterator[Callable[..., Page]]:
-    """Open a page that shows a view; an error in the console fails the test."""
-    pages: list[Page] = []
-    troubles: list[str] = []
-
-    def open_page(view: MicroscopeView, **context: Any) -> Page:
-        name = f"view{len(list(folder.glob('*.pickle')))}"
-        (folder / f"{name}.pickle").write_bytes(pickle.dumps(view))
-        page = context_with(**SCREEN | context).new_page()
-        pages.append(page)
-        note_errors(page, troubles)
-        page.goto(f"{address}/?view={name}")
-        expect(page.locator(".microscope .readout")).not_to_be_empty()
-        return page
-
-    yield open_page
-    for page in pages:
-        page.close()
-    assert troubles == []
 
 
 def cell(page: Page, which: str, row: int, col: int, count: tuple[int, int]) -> tuple[float, float]:
@@ -471,8 +420,7 @@ def test_theme_is_followed_and_axe_finds_nothing(look, scheme, kind):
     back = page.locator(".microscope").evaluate("(one) => getComputedStyle(one).backgroundColor")
     brightness = sum(int(part) for part in re.findall(r"\d+", back)[:3])
     assert (brightness > 380) == (scheme == "light")
-    found = Axe().run(page, context=".stBidiComponent").response["violations"]
-    assert [(one["id"], one["impact"], one["nodes"][0]["html"]) for one in found] == []
+    assert violations(page, ".stBidiComponent") == []
 
 
 def test_rerun_disturbs_neither_the_position_nor_the_window(look):
@@ -487,12 +435,12 @@ def test_rerun_disturbs_neither_the_position_nor_the_window(look):
     assert page.locator(".microscope").get_attribute("data-mark") == "same"
 
 
-def test_new_numbers_keep_the_position_of_the_window(look, folder):
+def test_new_numbers_keep_the_position_of_the_window(look, script):
     page = look(example())
     page.locator(".scrub").fill("20")
-    name = page.url.partition("view=")[2]
+    name = page.url.partition("views=")[2]
     other = example(channel=4)
-    (folder / f"{name}.pickle").write_bytes(pickle.dumps(other))
+    (script[0] / f"{name}.pickle").write_bytes(pickle.dumps(other))
     page.get_by_text("Run again").click()
     expect(page.locator("figure.output figcaption")).to_contain_text("4")
     assert "Output (2, 4)" in readout(page)

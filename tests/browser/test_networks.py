@@ -1,16 +1,12 @@
 """The Networks page in Chromium: bars and rows linked, keyboard, playground, one's own, phone, axe."""
 
-from urllib.parse import parse_qs, urlsplit
-
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.screen import Scheme
+from tests.browser.screen import Scheme, link, settle, violations
 
-SERIOUS = ("moderate", "serious", "critical")
 HOSTILE = "conv ![x](http://evil.example/a.png) <img src=x onerror=\"document.title='taken'\">"
 
 
@@ -20,16 +16,6 @@ def visit(page: Page, app: str, query: str = "") -> None:
     expect(page.locator(".net-card").first).to_be_visible()
     expect(page.locator(".st-key-part")).to_be_visible()
     settle(page)
-
-
-def settle(page: Page) -> None:
-    """Wait until the server has nothing more to say."""
-    page.wait_for_timeout(400)
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
-
-
-def link(page: Page) -> dict[str, str]:
-    return {name: values[-1] for name, values in parse_qs(urlsplit(page.url).query).items()}
 
 
 def bar(page: Page, layer: str):
@@ -166,8 +152,7 @@ def test_axe_finds_nothing_in_any_part(chromium: Browser, app: str, query: str, 
     page = context.new_page()
     visit(page, app, query)
     page.wait_for_timeout(800)
-    found = Axe().run(page).response["violations"]
-    assert [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] in SERIOUS] == []
+    assert violations(page) == []
     context.close()
 
 

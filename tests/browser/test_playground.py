@@ -3,7 +3,7 @@
 import io
 import re
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from sepviz.text import translator
 from tests.benchmarks.bench_page import Sent
+from tests.browser.screen import idle, link
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = "?sample=example12&op=separable&kh=5&kw=5&filters=256&padding=valid&use_bias=false"
@@ -22,18 +23,8 @@ def visit(page: Page, url: str) -> None:
     page.goto(url)
     expect(page.locator(".layer .map canvas").first).to_be_visible()
     expect(page.locator(".st-key-section")).to_be_visible()
-    settle(page)
+    idle(page)
     page.wait_for_function("!document.querySelector('.stMainBlockContainer [data-testid=stSkeleton]')")
-
-
-def settle(page: Page) -> None:
-    """Wait until the server has nothing more to say."""
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
-
-
-def link(page: Page) -> dict[str, str]:
-    """Return the settings in the address."""
-    return {name: values[-1] for name, values in parse_qs(urlsplit(page.url).query).items()}
 
 
 def alt(page: Page, start: str) -> str:
@@ -85,7 +76,7 @@ def test_a_click_on_an_output_of_the_layer_s_picture_leads_to_its_pixels(page: P
     column = page.locator(".layer .column").last
     column.locator(".map").nth(3).click()
     expect(page.locator(".microscope figure.output figcaption")).to_contain_text("3")
-    settle(page)
+    idle(page)
     expect(page.locator(".microscope")).to_be_in_viewport()
     assert (link(page)["channel"], link(page)["section"]) == ("3", "pixel")
     expect(column.locator(".map").nth(3)).to_have_attribute("aria-pressed", "true")
@@ -111,7 +102,7 @@ def test_a_student_uploads_a_photo_and_sees_it_upright_channel_by_channel(page: 
     with Image.open(ROOT / "sepviz" / "samples" / "animal.jpg") as upright:
         width, height = 256, round(upright.height * 256 / upright.width)
     expect(page.get_by_text(f"Your own picture, {height} x {width} pixels")).to_be_visible()
-    settle(page)
+    idle(page)
     assert f"{height} x {width} pixels" in alt(page, "Depthwise")
     assert link(page)["own"] == "true"
 
@@ -123,7 +114,7 @@ def test_an_own_picture_goes_along_to_another_page_and_back(page: Page, app: str
     expect(own).to_be_visible()
     page.get_by_role("link", name="Code").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("code", ignore_case=True)
-    settle(page)
+    idle(page)
     page.locator(".st-key-_picture summary").click()
     expect(own).to_be_visible()
     page.get_by_role("link", name="Playground").click()
@@ -150,7 +141,7 @@ def test_a_file_that_is_no_picture_gets_an_alert_and_loses_nothing(
     upload(page, name, data)
     alert = page.locator("[data-testid=stAlert]")
     expect(alert).to_be_visible()
-    settle(page)
+    idle(page)
     assert 10 < len(alert.inner_text()) < 220
     assert "Traceback" not in page.content()
     assert alt(page, "Input") == before
@@ -168,7 +159,7 @@ def test_every_control_is_in_the_link_and_the_link_gives_the_same_page(
     page.get_by_role("radio", name="Grouped").click()
     expect(page).to_have_url(re.compile("op=grouped"))
     expect(page.locator("table.bill")).to_contain_text("Grouped (on screen)")
-    settle(page)
+    idle(page)
     settings = link(page)
     assert settings["kernel"] == "laplacian8"
     pictures = page.locator("img").evaluate_all("list => list.map(i => i.alt)")
@@ -184,7 +175,7 @@ def test_a_chosen_kernel_sets_the_size_and_shows_its_factors(page: Page, app: st
     page.locator(".st-key-kernel").get_by_role("combobox").click()
     page.get_by_role("option", name="Gaussian 5 x 5").click()
     expect(page.get_by_text("25 multiplications for each pixel become 10")).to_be_visible()
-    settle(page)
+    idle(page)
     assert (link(page)["kernel"], link(page)["kh"], link(page)["kw"]) == ("gaussian5", "5", "5")
 
 
@@ -200,7 +191,7 @@ def test_the_language_changes_everything_but_the_numbers(page: Page, app: str):
     page.get_by_role("radio", name="中文").click()
     chinese = translator("zh")
     expect(page.get_by_role("heading", name=chinese("playground.title"))).to_be_visible()
-    settle(page)
+    idle(page)
     assert link(page)["lang"] == "zh"
     numbers = re.compile(r"[\d,]+")
     assert numbers.findall(page.locator("table.bill").inner_text()) == numbers.findall(english)
@@ -271,7 +262,7 @@ def test_measured_time_stands_beside_theory_for_both_engines(page: Page, app: st
     page.get_by_role("tab", name="Measured time").click()
     expect(page.get_by_text("One multiplication at a time")).to_be_visible()
     expect(page.get_by_text("As fast as we can")).to_be_visible()
-    settle(page)
+    idle(page)
 
 
 def top_and_bottom(page: Page, selector: str) -> tuple[float, float]:
@@ -373,7 +364,7 @@ def test_the_cards_are_the_control_of_the_kind_by_mouse_and_by_keyboard(page: Pa
     assert box
     page.mouse.click(box["x"] + 9, box["y"] + box["height"] - 9)  # a card is pressed wherever it is hit
     expect(page).to_have_url(re.compile("op=spatial"))
-    settle(page)
+    idle(page)
     page.keyboard.press("ArrowLeft")
     expect(page).to_have_url(re.compile("op=standard"))
     expect(kinds.nth(0)).to_be_checked()
@@ -383,7 +374,7 @@ def test_a_preset_is_one_click_and_its_link_opens_the_same(page: Page, app: str)
     visit(page, app)
     page.get_by_role("button", name="1,228,800 against 53,952").click()
     expect(page.locator(".st-key-op")).to_contain_text("53,952")
-    settle(page)
+    idle(page)
     assert link(page)["sample"] == "example12"
     shown = page.locator(".st-key-op").inner_text()
     visit(page, page.url)
@@ -402,13 +393,13 @@ def test_a_change_sends_little(page: Page, app: str):
     visit(page, app)
     for section, name in {"maps": "All maps", "pixel": "One pixel", "bill": "The bill"}.items():
         page.get_by_role("radio", name=name).click()
-        settle(page)
+        idle(page)
         page.wait_for_timeout(500)
         sent.socket = sent.pictures = 0
         page.get_by_label("Seed", exact=True).fill(str(len(section) * 100))
         page.keyboard.press("Enter")
         expect(page).to_have_url(re.compile(f"seed={len(section) * 100}"))
-        settle(page)
+        idle(page)
         page.wait_for_timeout(500)
         assert 0 < sent.socket <= 150_000, section
         assert sent.pictures <= 250_000, section
@@ -426,7 +417,7 @@ def test_window_kernel_products_and_sum_of_a_pixel_are_seen_together(
     visit(page, app)
     page.locator(".layer .column").last.locator(".map").first.click()
     expect(page.locator(".microscope .readout")).not_to_be_empty()
-    settle(page)
+    idle(page)
     page.wait_for_timeout(500)
     top = top_and_bottom(page, ".st-key-section")[0]
     drawer = page.locator(".drawer")

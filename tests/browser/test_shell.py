@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
+from tests.browser.screen import link, settle
 from tests.load.server import serving
 
 PAGES = {"": "playground", "walkthrough": "walkthrough", "kernels": "kernels", "code": "code"}
@@ -33,16 +34,6 @@ LINES = """(title) => {
   return lines;
 }"""
 CONNECTED = "[data-testid=stApp][data-test-connection-state=CONNECTED]"
-
-
-def settle(page: Page) -> None:
-    """Wait until the server has nothing more to say."""
-    page.wait_for_timeout(600)
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
-
-
-def link(page: Page) -> dict[str, str]:
-    return {name: values[-1] for name, values in parse_qs(urlsplit(page.url).query).items()}
 
 
 def test_every_press_of_the_back_button_goes_back_one_page_with_its_settings(page: Page, app: str):

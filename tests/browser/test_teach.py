@@ -9,6 +9,7 @@ from sepviz.lessons import traffic
 from sepviz.text import translator
 from sepviz.text.lessons import CHAPTERS
 from sepviz.ui.pages.teach.site import frame_html
+from tests.browser.screen import idle
 
 
 def test_the_frame_that_is_offered_shows_its_chapter_in_another_page(page: Page, app: str):
@@ -54,7 +55,7 @@ def test_a_class_costs_the_traffic_that_the_page_says(context: BrowserContext, a
 def settled(page: Page, counted: dict[str, float], chapter: int) -> float:
     """Return the bytes so far, once a chapter stands still."""
     expect(page.locator("h2").first).to_contain_text(f"{chapter} · ")
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
+    idle(page)
     before = -1.0
     while counted["bytes"] > before:
         before = counted["bytes"]

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.screen import settle
+
 TINY = "pictures=40&epochs=2&a_width=2&b_width=2&a_layers=1&b_layers=1"
 
 
@@ -10,12 +12,6 @@ def visit(page: Page, app: str, query: str = "") -> None:
     page.goto(f"{app}/training?{query}")
     expect(page.locator(".train-plot")).to_have_count(2)
     settle(page)
-
-
-def settle(page: Page) -> None:
-    """Wait until the server has nothing more to say."""
-    page.wait_for_timeout(400)
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
 
 
 def button(page: Page, name: str):

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from sepviz.lessons.numbers import numbers
 from sepviz.text.lessons import lesson
+from tests.browser.screen import idle
 
 ONE_WAY = 0.15  # seconds, so that a round trip takes 300 ms
 
@@ -40,7 +41,7 @@ def visit(new_page: Callable[[], Page], slow_app: str) -> Callable[..., Page]:
 
 def settle(page: Page) -> None:
     expect(page.locator(".live[data-chapter]")).to_be_attached()
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
+    idle(page)
 
 
 def expect_everywhere(page: Page, chapter: int) -> None:

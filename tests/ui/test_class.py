@@ -14,7 +14,8 @@ from sepviz.ui.pages.walkthrough.classroom import attendance
 from sepviz.ui.server import store as stores
 from sepviz.ui.server.store import Limits, StoreDownError
 from sepviz.ui.server.store_in_process import StoreInProcess
-from tests.ui.test_walkthrough import checked, choose, keys, link, press, turn, visit
+from tests.ui.test_walkthrough import choose, turn, visit
+from tests.ui.visits import checked, keys, link, press
 
 CHAPTER = 5
 WRITTEN = lesson("en", CHAPTER, numbers())

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import fields
+from functools import partial
 from html import unescape
 from itertools import cycle
 
@@ -15,26 +16,9 @@ from sepviz.layers import Conv2D, DepthwiseConv2D, SeparableConv2D
 from sepviz.text import LANGUAGES, translator
 from sepviz.ui.pages.code.converter import EXAMPLE
 from sepviz.ui.session.parameters import KERAS_ARGUMENTS, OPERATIONS, Settings
+from tests.ui.visits import checked, html, link, opened
 
-
-def page() -> None:
-    from sepviz.ui.pages.code import page
-    from sepviz.ui.shell import frame
-
-    page.show(frame.begin())
-
-
-def visit(**settings: str) -> AppTest:
-    """Open the page on a small picture by a link."""
-    app = AppTest.from_function(page, default_timeout=60)
-    for name, value in ({"side": "32"} | settings).items():
-        app.query_params[name] = value
-    return checked(app.run())
-
-
-def checked(app: AppTest) -> AppTest:
-    assert not app.exception
-    return app
+visit = partial(opened, "code", side=32)
 
 
 def paste(app: AppTest, source: str) -> AppTest:
@@ -47,13 +31,9 @@ def words(app: AppTest) -> str:
     return "\n".join(texts + [element.proto.body for element in app.get("html")])
 
 
-def html_of(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
 def lines_table(app: AppTest) -> list[tuple[str, ...]]:
     """Return the rows of the table of convolutions as they are read."""
-    table = re.search(r'<table class="bill code-lines">.*?<tbody>(.*?)</tbody>', html_of(app))
+    table = re.search(r'<table class="bill code-lines">.*?<tbody>(.*?)</tbody>', html(app))
     rows = table[1].split("</tr>")[:-1] if table else []
     cells = [re.split("</t[hd]>", row)[:-1] for row in rows]
     return [tuple(unescape(re.sub("<[^>]*>", "", cell)) for cell in row) for row in cells]
@@ -61,12 +41,6 @@ def lines_table(app: AppTest) -> list[tuple[str, ...]]:
 
 def programs(app: AppTest) -> list[str]:
     return [element.value for element in app.code]
-
-
-def link(app: AppTest) -> dict[str, str]:
-    return {
-        name: value if isinstance(value, str) else value[-1] for name, value in app.query_params.items()
-    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -163,18 +137,17 @@ def test_a_long_file_is_folded_and_every_line_with_a_convolution_can_be_reached(
     ):
         lines[number - 1] = f"layer = {call}"
     app = paste(visit(), "\n".join(lines))
-    html = html_of(app)
-    assert html.count('class="same"') < 25
-    assert translator("en")("code.lines_unchanged", count=853) in html
+    assert html(app).count('class="same"') < 25
+    assert translator("en")("code.lines_unchanged", count=853) in html(app)
     for number in (40, 900, 1990):
-        assert f'<a href="#code-line-{number}">{number:,}</a>' in html
-        assert html.count(f'id="code-line-{number}"') == 1
+        assert f'<a href="#code-line-{number}">{number:,}</a>' in html(app)
+        assert html(app).count(f'id="code-line-{number}"') == 1
 
 
 def test_a_line_that_nothing_shows_is_no_link():
     app = paste(visit(), "nn.Conv2d(8, 4, 1)\nnn.Conv2d(8, 8, 3, groups=8)")
     assert [row[0] for row in lines_table(app)] == ["1", "2"]
-    assert "#code-line" not in html_of(app)
+    assert "#code-line" not in html(app)
 
 
 def test_one_converted_line_needs_no_table():

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from functools import partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -20,42 +21,16 @@ from sepviz.ui.pages.costs import clocks, groups, pays, roofline, sweep, table
 from sepviz.ui.pages.costs.controls import LINK, PRESETS, design_of, preset
 from sepviz.ui.server.long_work import SWEEPS
 from sepviz.ui.session.parameters import COST_PARTS, PARAMETERS, Settings
+from tests.ui.visits import checked, html, link, opened, press
+
+visit = partial(opened, "costs")
 
 EXAMPLE = {name: PARAMETERS[name].write(value) for name, value in preset("example").items()}
 SMALL = {"c_in": "6", "c_out": "9", "size": "8", "group_count": "3", "kernel_height": "2", "stride": "2"}
 
 
-def page() -> None:
-    from sepviz.ui.pages.costs import page
-    from sepviz.ui.shell import frame
-
-    page.show(frame.begin())
-
-
-def visit(**settings: str) -> AppTest:
-    app = AppTest.from_function(page, default_timeout=60)
-    for name, value in settings.items():
-        app.query_params[name] = value
-    return checked(app.run())
-
-
-def checked(app: AppTest) -> AppTest:
-    assert not app.exception
-    return app
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
 def said(app: AppTest) -> str:
     return html(app) + "\n".join(element.value for element in (*app.markdown, *app.caption, *app.info))
-
-
-def link(app: AppTest) -> dict[str, str]:
-    return {
-        name: value if isinstance(value, str) else value[-1] for name, value in app.query_params.items()
-    }
 
 
 def test_the_first_sight_is_mobilenets_middle_layer():
@@ -93,7 +68,7 @@ def test_every_number_of_the_table_is_what_count_says_and_what_its_formula_gives
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_is_one_click_and_a_link(name):
     app = visit(lang="en")
-    checked(app.button(key=f"_preset_{name}").click().run())
+    press(app, f"_preset_{name}")
     assert {key: link(app)[key] for key in LINK} == {
         key: PARAMETERS[key].write(value) for key, value in preset(name).items()
     }
@@ -133,7 +108,7 @@ def test_groups_that_do_not_divide_become_the_nearest_that_do_and_it_is_said():
 def test_where_groups_cannot_reach_depthwise_the_nearest_filters_are_offered():
     app = visit(lang="en", **EXAMPLE)
     assert "before depthwise (3 groups)" in said(app)
-    checked(app.button(key="_reach_depthwise").click().run())
+    press(app, "_reach_depthwise")
     assert link(app)["c_out"] == "255"
     assert list(app.select_slider(key="group_count").options) == ["1", "3"]
 
@@ -156,7 +131,7 @@ def test_an_emptied_number_keeps_the_last_one():
 def test_a_layer_that_does_not_pay_is_told_so_with_the_nearest_that_does():
     app = visit(lang="en", cost_part="pays", c_in="3", c_out="1", size="12", group_count="1")
     assert "It does not pay" in said(app)
-    checked(app.button(key="_way_filters").click().run())
+    press(app, "_way_filters")
     assert link(app)["c_out"] == "2"
     assert "It pays." in said(app)
 
@@ -182,7 +157,7 @@ def test_the_groups_table_is_counted_and_names_both_ends():
 
 def test_groups_are_stepped_through_beside_their_picture():
     app = visit(lang="en", cost_part="groups", c_in="4", c_out="8", group_count="2")
-    checked(app.button(key="_more_groups").click().run())
+    press(app, "_more_groups")
     assert link(app)["group_count"] == "4"
     assert app.button(key="_more_groups").disabled
     assert "depthwise convolution** with depth multiplier 2" in said(app)
@@ -212,11 +187,11 @@ def test_the_clocks_are_shown_after_a_guess():
     assert app.button(key="_tell_clocks").disabled
     assert "29 times" not in html(app)
     checked(app.radio[0].set_value("as_many").run())
-    checked(app.button(key="_tell_clocks").click().run())
+    press(app, "_tell_clocks")
     assert "29 times" in html(app)
     assert "1.2 times" in html(app)
     assert "A count is not a clock" in app.info[0].value
-    checked(app.button(key="_clocks_again").click().run())
+    press(app, "_clocks_again")
     assert "29 times" not in html(app)
 
 
@@ -232,7 +207,7 @@ def test_the_boards_ratios_are_those_of_the_counts():
 def test_the_network_with_more_multiplications_is_the_faster_one():
     app = visit(lang="en", cost_part="clocks", **SMALL)
     checked(app.radio[0].set_value("half").run())
-    checked(app.button(key="_tell_clocks").click().run())
+    press(app, "_tell_clocks")
     assert (
         "1.81 G against 0.386 G in EfficientNet-B0, 4.7 times as many, and yet 7 ms against 9.9 ms"
         in said(app)
@@ -247,7 +222,7 @@ def test_every_network_with_a_speed_has_its_name(language):
 
 def test_a_sweep_is_measured_in_its_turn_and_shown_with_its_file():
     app = visit(lang="en", cost_part="sweep", variable="c_out", sweep_from="2", sweep_to="3", **SMALL)
-    checked(app.button(key="_sweep_start").click().run())
+    press(app, "_sweep_start")
     asked = app.session_state["_sweep"]
     SWEEPS.join()
     checked(app.run())
@@ -261,7 +236,7 @@ def test_a_sweep_is_measured_in_its_turn_and_shown_with_its_file():
 
 def test_a_cancelled_sweep_keeps_what_was_measured():
     app = visit(lang="en", cost_part="sweep", variable="c_out", sweep_from="2", sweep_to="900", **SMALL)
-    checked(app.button(key="_sweep_start").click().run())
+    press(app, "_sweep_start")
     asked = app.session_state["_sweep"]
     asked.cancel()
     checked(app.run())
@@ -272,7 +247,7 @@ def test_a_cancelled_sweep_keeps_what_was_measured():
 def test_a_sweep_ends_when_its_minute_is_up_and_keeps_what_there_is(monkeypatch):
     monkeypatch.setattr(sweep, "_SECONDS", -1.0)
     app = visit(lang="en", cost_part="sweep", variable="c_out", sweep_from="2", sweep_to="9", **SMALL)
-    checked(app.button(key="_sweep_start").click().run())
+    press(app, "_sweep_start")
     SWEEPS.join()
     checked(app.run())
     assert len(app.session_state["_sweep"].parts) == 1

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from sepviz import ui
-from sepviz.text import LANGUAGES, translator
 from sepviz.ui.session.parameters import PARAMETERS, Choice, Whole
 from sepviz.ui.session.run import MAX_BYTES, MAX_MULTIPLICATIONS, Run
 from sepviz.ui.shell import registry
+from tests.ui.visits import checked, opened, page_behind
 
 PAGES = [entry.name for entry in registry.PAGES]
 MARK = "zqx"
@@ -100,23 +100,6 @@ BOUNDED = settings(
 )
 
 
-def show(page: str) -> None:
-    """Run one page as app.py does."""
-    from sepviz.ui.shell import frame, registry
-
-    frame.configure_process()
-    entry = next(entry for entry in registry.PAGES if entry.name == page)
-    registry.runner(entry, frame.begin())()
-
-
-def visit(page: str, link: dict[str, str]) -> AppTest:
-    """Open a page behind a link."""
-    app = AppTest.from_function(show, args=(page,), default_timeout=60)
-    for name, text in link.items():
-        app.query_params[name] = text
-    return app.run()
-
-
 @contextmanager
 def work_watched() -> Iterator[list[Run]]:
     """Note every run that is really computed."""
@@ -133,10 +116,7 @@ def work_watched() -> Iterator[list[Run]]:
 
 def assert_sound(app: AppTest, *, echoes: tuple[str, ...] = ()) -> None:
     """Check that a page has no fault, and nothing of a hostile text outside of what may quote it."""
-    assert not app.exception
-    faults = [translator(language)("app.fault", reference="\n").split("\n")[0] for language in LANGUAGES]
-    assert not [alert.value for alert in app.error if alert.value.startswith(tuple(faults))]
-    for node in app._tree:
+    for node in checked(app)._tree:
         kind = getattr(node, "type", "")
         if kind in ("error", "warning") and echoes:
             assert not MARKUP.search(QUOTED.sub("", getattr(node, "value", ""))), node
@@ -164,7 +144,7 @@ def assert_bounded(computed: list[Run]) -> None:
 )
 def test_any_link_gives_a_sound_page_in_bounds(page, link):
     with work_watched() as computed:
-        app = visit(page, link)
+        app = page_behind(page, **link).run()
     assert_sound(app)
     assert_bounded(computed)
     for name in PARAMETERS.keys() & app.query_params.keys():
@@ -199,7 +179,7 @@ CODE = [
 @example(page="networks", text="conv 3x3 8\n" * 10_000)
 @example(page="networks", text=f"conv ![{MARK}](https://example.com/{MARK}.png) 8")
 def test_any_text_in_a_field_gives_a_sound_page_in_bounds(page, text):
-    app = visit(page, FIELDS[page])
+    app = opened(page, **FIELDS[page])
     with work_watched() as computed:
         app.text_area[0].set_value(text).run()
     # Pasted code is shown as code, beside what was made of it.
@@ -212,7 +192,7 @@ def test_any_text_in_a_field_gives_a_sound_page_in_bounds(page, text):
 )
 @pytest.mark.parametrize("data", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n" + bytes(99)])
 def test_the_name_of_a_file_is_never_on_the_page(name, data):
-    app = visit("playground", {})
+    app = opened("playground")
     app.file_uploader(key="upload").upload(name, data, "image/png").run()
     assert app.error
     assert_sound(app, echoes=("file_uploader",))

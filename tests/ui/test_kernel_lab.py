@@ -21,27 +21,14 @@ from sepviz.ui.pages.kernel_lab.verdict import first_that_does_not_pay
 from sepviz.ui.session.parameters import LAB_VIEWS, MAX_TEXT, Taps
 from sepviz.ui.session.picture import sample_picture
 from sepviz.ui.views.filtered import filtered
+from tests.ui.visits import checked, link, page_behind, press
 
 
-def page() -> None:
-    from sepviz.ui.pages.kernel_lab import page
-    from sepviz.ui.shell import frame
-
-    page.show(frame.begin())
-
-
-def visit(**settings: str) -> AppTest:
+def visit(**settings: object) -> AppTest:
     """Open the lab on a small picture by a link."""
-    app = AppTest.from_function(page, default_timeout=60)
-    for name, value in ({"side": "32"} | settings).items():
-        app.query_params[name] = value
+    app = page_behind("kernels", **({"side": 32} | settings))
     app.session_state["_lab_change"] = True  # the section with the buttons is open
     return checked(app.run())
-
-
-def checked(app: AppTest) -> AppTest:
-    assert not app.exception
-    return app
 
 
 def words(app: AppTest) -> str:
@@ -49,12 +36,6 @@ def words(app: AppTest) -> str:
     texts = [element.value for kind in (app.markdown, app.caption, app.error, app.info) for element in kind]
     texts += [element.value for element in app.success] + [element.value for element in app.header]
     return "\n".join(texts + [element.proto.body for element in app.get("html")])
-
-
-def link(app: AppTest) -> dict[str, str]:
-    return {
-        name: value if isinstance(value, str) else value[-1] for name, value in app.query_params.items()
-    }
 
 
 def taps(app: AppTest) -> list[list[float]]:
@@ -195,16 +176,16 @@ def test_undo_and_redo_walk_through_the_kernels():
     assert app.button(key="_kernel_undo").disabled
     checked(app.selectbox(key="kernel").set_value("emboss").run())
     edit(app, {0: {"1": "7"}})
-    checked(app.button(key="_kernel_negate").click().run())
+    press(app, "_kernel_negate")
     assert taps(app)[0] == [-7, 1, 0]
-    checked(app.button(key="_kernel_undo").click().run())
+    press(app, "_kernel_undo")
     assert taps(app)[0] == [7, -1, 0]
-    checked(app.button(key="_kernel_undo").click().run())
+    press(app, "_kernel_undo")
     assert link(app)["kernel"] == "emboss"
     assert "taps" not in link(app)
-    checked(app.button(key="_kernel_redo").click().run())
+    press(app, "_kernel_redo")
     assert taps(app)[0] == [7, -1, 0]
-    checked(app.button(key="_kernel_mirror_x").click().run())
+    press(app, "_kernel_mirror_x")
     assert taps(app)[0] == [0, -1, 7]
     assert app.button(key="_kernel_redo").disabled
 
@@ -226,7 +207,7 @@ def test_cutting_all_that_is_not_zero_away_is_refused():
 def test_a_kernel_whose_taps_sum_to_zero_cannot_be_normalised_by_its_sum():
     assert visit(kernel="sobel_x").button(key="_kernel_sum_to_one").disabled
     app = visit(kernel="custom", taps="1,2;3,4")
-    checked(app.button(key="_kernel_sum_to_one").click().run())
+    press(app, "_kernel_sum_to_one")
     np.testing.assert_allclose(taps(app), [[0.1, 0.2], [0.3, 0.4]])
 
 

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from sepviz.costs.stopwatch import Timing
 from sepviz.text import LANGUAGES, translator
@@ -13,7 +12,7 @@ from sepviz.ui.session.picture import Picture
 from sepviz.ui.session.run import prepare
 from sepviz.ui.views import measured_time
 from sepviz.ui.views.measured_time import Measured, claims, timed_layers
-from tests.ui.test_playground import APP
+from tests.ui.visits import app_behind, press
 
 PICTURE = Picture(pixels=np.random.default_rng(0).random((12, 14, 3), np.float32), digest="random")
 
@@ -57,9 +56,7 @@ def test_a_measurement_is_kept_with_its_time_until_it_is_measured_again(monkeypa
         measured_time, "measure", lambda *_, **__: (measured.append(1), timing(0.01 + len(measured)))[1]
     )
     measured_time.times.clear()
-    app = AppTest.from_file(str(APP), default_timeout=60)
-    app.query_params["sample"] = "example12"
-    app.query_params["section"] = "bill"
+    app = app_behind(sample="example12", section="bill")
     app.session_state["_bill_tab"] = translator("en")("bill.measured_tab")
     app.run()
     assert not app.exception
@@ -69,5 +66,5 @@ def test_a_measurement_is_kept_with_its_time_until_it_is_measured_again(monkeypa
     assert all("12 x 12 pixels" in stamp and "NumPy" in stamp and "UTC" in stamp for stamp in stamps)
     app.run()
     assert len(measured) == first
-    app.button(key="_measure_again").click().run()
+    press(app, "_measure_again")
     assert len(measured) == 2 * first

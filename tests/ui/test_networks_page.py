@@ -2,6 +2,7 @@
 
 import csv
 import io
+from functools import partial
 from urllib.parse import parse_qs
 
 import pytest
@@ -29,41 +30,15 @@ from sepviz.ui.pages.networks.variant import Variant, build, name_of
 from sepviz.ui.session.networks import follow, usual_resolution, usual_rival
 from sepviz.ui.session.parameters import NETWORK_IDS, PARAMETERS, RIVAL_IDS, Settings, read
 from sepviz.ui.session.state import reconciled
+from tests.ui.visits import checked, html, link, opened, press
+
+visit = partial(opened, "networks")
 
 V1 = Variant(network="mobilenet_v1", resolution=224)
 
 
-def page() -> None:
-    from sepviz.ui.pages.networks import page
-    from sepviz.ui.shell import frame
-
-    page.show(frame.begin())
-
-
-def visit(**settings: str) -> AppTest:
-    app = AppTest.from_function(page, default_timeout=60)
-    for name, value in settings.items():
-        app.query_params[name] = value
-    return checked(app.run())
-
-
-def checked(app: AppTest) -> AppTest:
-    assert not app.exception
-    return app
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
 def lead(app: AppTest) -> str:
     return app.markdown[1].value  # the first is what every page says about the app
-
-
-def link(app: AppTest) -> dict[str, str]:
-    return {
-        name: value if isinstance(value, str) else value[-1] for name, value in app.query_params.items()
-    }
 
 
 def linked_settings(entry) -> Settings:
@@ -146,7 +121,7 @@ def test_a_resolution_that_is_too_small_is_explained_with_the_nearest_that_works
     app = visit(network="inception_v3", resolution="50", rival="none", lang="en")
     assert "at least 75 pixels" in app.error[0].value
     assert "568,740,352" in html(app)  # the last network that worked
-    checked(app.button(key="_smallest").click().run())
+    press(app, "_smallest")
     assert not app.error
     assert link(app)["resolution"] == "75"
 

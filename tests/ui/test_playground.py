@@ -2,7 +2,6 @@
 
 import io
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,18 +15,12 @@ from sepviz.ui.pages.playground import presets
 from sepviz.ui.session.parameters import OPERATIONS, Settings
 from sepviz.ui.session.picture import sample_picture
 from sepviz.ui.session.run import prepare
+from tests.ui.visits import app_behind, checked, link, press
 
-APP = Path(__file__).parents[2] / "app.py"
 
-
-def opened(**link: str) -> AppTest:
-    """Run the page behind a link."""
-    app = AppTest.from_file(str(APP), default_timeout=60)
-    for name, value in link.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
+def opened(**settings: object) -> AppTest:
+    """Open the app by a link."""
+    return checked(app_behind(**settings).run())
 
 
 def words(app: AppTest) -> str:
@@ -49,8 +42,8 @@ def test_every_kind_of_convolution_is_shown_in_both_languages(language, op):
 
 def test_the_worked_example_gives_its_counts_in_both_languages():
     for language in LANGUAGES:
-        link = {"kh": "5", "kw": "5", "filters": "256", "padding": "valid", "use_bias": "false"}
-        app = opened(lang=language, sample="example12", op="separable", **link)
+        settings = {"kh": "5", "kw": "5", "filters": "256", "padding": "valid", "use_bias": "false"}
+        app = opened(lang=language, sample="example12", op="separable", **settings)
         for number in ("53,952", "1,228,800", "4,800", "49,152", "19,200", "843", "22.78"):
             assert number in words(app)
 
@@ -71,7 +64,7 @@ def test_a_label_in_the_language_of_before_changes_nothing():
     app.radio(key="op").set_value("before").run()
     assert not app.exception
     assert app.radio(key="op").value == "separable"
-    assert app.query_params["op"] in ("separable", ["separable"])
+    assert link(app)["op"] == "separable"
 
 
 def test_widgets_have_their_parameters_as_keys():
@@ -85,9 +78,9 @@ def test_widgets_have_their_parameters_as_keys():
 def test_changing_a_control_changes_the_link():
     app = opened()
     app.number_input(key="filters").set_value(12).run()
-    assert app.query_params["filters"] == "12"
+    assert link(app)["filters"] == "12"
     app.selectbox(key="kernel").set_value("gaussian5").run()
-    assert app.query_params["kh"] == "5"
+    assert link(app)["kh"] == "5"
     assert not app.exception
 
 
@@ -95,7 +88,7 @@ def test_a_bad_value_falls_back_to_its_default_visibly_in_the_control():
     app = opened(filters="10000000000", kernel="nonsense", stride="x", op="other")
     assert app.number_input(key="filters").value == 8
     assert app.selectbox(key="kernel").value == "sobel_x"
-    assert app.query_params["op"] == "separable"
+    assert link(app)["op"] == "separable"
 
 
 def test_settings_that_do_not_fit_keep_the_last_good_page():
@@ -106,7 +99,7 @@ def test_settings_that_do_not_fit_keep_the_last_good_page():
     assert "12 x 12 x 6" in before
     assert "12 x 12 x 6" in words(app)
     assert "Grouped, filters: 6, kernel: 3 x 3 (Sobel x), picture: 12 x 12" in app.warning[0].value
-    app.button(key="_use_0").click().run()
+    press(app, "_use_0")
     assert not app.warning
     assert app.number_input(key="filters").value == 6
 
@@ -117,7 +110,7 @@ def test_a_kernel_typed_wrongly_is_explained_and_the_last_one_stays():
     app.text_area(key="taps").set_value("1, two; 3").run()
     assert app.error[0].value == translator("en")("errors.taps")
     assert words(app) == good
-    assert app.query_params["taps"] == "1,2,1;2,4,2;1,2,1"
+    assert link(app)["taps"] == "1,2,1;2,4,2;1,2,1"
 
 
 def test_an_upload_is_taken_and_a_broken_one_keeps_the_picture_before():
@@ -141,7 +134,7 @@ def test_what_is_behind_a_closed_section_is_not_made_until_it_opens():
     app.session_state["_more"] = False
     app.run()
     assert "stride" not in [slider.key for slider in app.slider]
-    assert app.query_params["stride"] == "2"
+    assert link(app)["stride"] == "2"
 
 
 @pytest.mark.parametrize(
@@ -166,7 +159,7 @@ def test_an_own_picture_stays_when_a_file_is_removed_that_was_refused():
     app.file_uploader(key="upload").clear().run()
     assert not app.error
     assert any("30 x 40" in caption.value for caption in app.caption)
-    app.button(key="_use_sample").click().run()
+    press(app, "_use_sample")
     assert not any("30 x 40" in caption.value for caption in app.caption)
 
 
@@ -177,21 +170,21 @@ def test_an_own_picture_goes_when_its_file_is_removed():
     app.file_uploader(key="upload").upload("a.png", file.getvalue(), "image/png").run()
     app.file_uploader(key="upload").clear().run()
     assert not any("30 x 40" in caption.value for caption in app.caption)
-    assert app.query_params["own"] in ("false", ["false"])
+    assert link(app)["own"] == "false"
 
 
 def test_a_fault_of_ours_gives_a_reference_and_no_traceback(monkeypatch):
     monkeypatch.setattr("sepviz.ui.pages.playground.cards.show", lambda *_: 1 / 0)
-    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    app = app_behind().run()
     assert not app.exception
     assert "Reference" in app.error[0].value
 
 
 def test_the_downloads_are_there_whatever_the_last_stage_is():
-    for link in ({}, {"use_bias": "true"}, {"use_bias": "true", "activation": "relu"}):
+    for settings in ({}, {"use_bias": "true"}, {"use_bias": "true", "activation": "relu"}):
         keys = set()
         for section in ("maps", "bill"):
-            app = opened(sample="example12", section=section, **link)
+            app = opened(sample="example12", section=section, **settings)
             keys |= {part.proto.id.rsplit("-", 1)[-1] for part in app.get("download_button")}
         assert {"_get_png", "_get_npz", "_get_csv"} <= keys
 
@@ -201,7 +194,7 @@ def test_the_size_of_a_picture_that_is_smaller_is_not_claimed_to_be_larger():
     assert [slider.value for slider in app.slider if slider.label == translator("en")("picture.side")] == [
         12
     ]
-    assert app.query_params["side"] in ("300", ["300"])
+    assert link(app)["side"] == "300"
     app.selectbox(key="sample").set_value("impulse").run()
     assert app.slider(key="side").value == 300
     assert any("only 64 x 96 pixels" in caption.value for caption in app.caption)
@@ -222,7 +215,7 @@ def test_choosing_grouped_sets_the_nearest_filters_that_the_groups_divide_and_ba
     assert "12 x 12 x 9" in words(app)
     app.radio(key="op").set_value("standard").run()
     assert app.number_input(key="filters").value == 8
-    assert app.query_params["filters"] in ("8", ["8"])
+    assert link(app)["filters"] == "8"
 
 
 def test_filters_chosen_while_grouped_stay():
@@ -299,7 +292,7 @@ def test_the_seed_is_there_where_it_changes_something():
 
 def test_an_empty_visit_starts_with_maps_that_differ_and_says_so_in_its_link():
     app = opened()
-    assert app.query_params["weights"] in ("random", ["random"])
+    assert link(app)["weights"] == "random"
     assert app.radio(key="op").value == "separable"
     assert not app.slider(key="side").disabled
     assert "stride" not in [slider.key for slider in app.slider]
@@ -329,8 +322,8 @@ def test_the_twin_of_the_presets_has_the_maps_of_an_empty_visit():
 
 def test_a_link_without_weights_keeps_the_catalogue_s_kernel():
     app = opened(kernel="sobel_y")
-    assert app.query_params["weights"] in ("catalogue", ["catalogue"])
-    assert app.query_params["sample"] in ("photo", ["photo"])
+    assert link(app)["weights"] == "catalogue"
+    assert link(app)["sample"] == "photo"
 
 
 def test_only_the_open_section_is_made():
@@ -377,19 +370,19 @@ def test_the_section_as_code_shows_the_layer_as_a_program_and_the_way_to_the_oth
 @pytest.mark.parametrize("name", presets.PRESETS)
 def test_a_preset_sets_what_its_sentence_says_and_leaves_language_and_tab(language, name):
     app = opened(lang=language, section="bill", sample="texture", stride="2")
-    app.button(key=f"_try_{name}").click().run()
+    press(app, f"_try_{name}")
     assert not app.exception
     assert not app.warning
     for setting, value in presets.PRESETS[name].settings.items():
-        assert app.query_params[setting] in (str(value), [str(value)])
-    assert app.query_params["stride"] in ("1", ["1"])
-    assert app.query_params["section"] in ("bill", ["bill"])
+        assert link(app)[setting] == str(value)
+    assert link(app)["stride"] == "1"
+    assert link(app)["section"] == "bill"
     assert translator(language)(f"presets.{name}_says") in words(app)
 
 
 def test_the_sentence_of_a_preset_goes_when_its_settings_do():
     app = opened(sample="example12")
-    app.button(key="_try_one").click().run()
+    press(app, "_try_one")
     said = translator("en")("presets.one_says")
     assert said in words(app)
     app.number_input(key="filters").set_value(20).run()
@@ -411,5 +404,5 @@ def test_cards_compare_each_kind_with_what_gives_the_same_maps():
 def test_a_card_chosen_changes_the_kind_and_the_link():
     app = opened(sample="example12")
     app.radio(key="op").set_value("spatial").run()
-    assert app.query_params["op"] in ("spatial", ["spatial"])
+    assert link(app)["op"] == "spatial"
     assert "1.50 times fewer" in words(app)

@@ -2,6 +2,7 @@
 
 import tracemalloc
 from dataclasses import replace
+from functools import partial
 from urllib.parse import parse_qs
 
 import pytest
@@ -29,6 +30,9 @@ from sepviz.ui.session.parameters import (
     TRIALS,
     Settings,
 )
+from tests.ui.visits import checked, html, keys, link, opened, press
+
+visit = partial(opened, "training")
 
 TINY = {"pictures": "20", "batch": "10", "epochs": "2", "a_width": "2", "b_width": "3", "a_layers": "1"}
 
@@ -39,41 +43,14 @@ def patient(monkeypatch):
     monkeypatch.setattr(long_work, "UNSEEN", 600.0)
 
 
-def page() -> None:
-    from sepviz.ui.pages.training import page
-    from sepviz.ui.shell import frame
-
-    page.show(frame.begin())
-
-
-def visit(**settings: str) -> AppTest:
-    app = AppTest.from_function(page, default_timeout=60)
-    for name, value in settings.items():
-        app.query_params[name] = value
-    return checked(app.run())
-
-
-def checked(app: AppTest) -> AppTest:
-    assert not app.exception
-    return app
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
 def said(app: AppTest) -> str:
     return "\n".join(element.value for element in (*app.markdown, *app.caption, *app.error))
 
 
 def trained(app: AppTest, button: str = "_go_end") -> AppTest:
-    checked(app.button(key=button).click().run())
+    press(app, button)
     TRAININGS.join()
     return checked(app.run())
-
-
-def keys(app: AppTest) -> set[str]:
-    return {button.key or "" for button in app.button}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -142,14 +119,14 @@ def test_one_batch_and_one_epoch_stop_where_they_say():
 
 def test_starting_over_goes_back_to_nothing():
     app = trained(visit(**TINY, seed="14"), "_go_epoch")
-    checked(app.button(key="_start_over").click().run())
+    press(app, "_start_over")
     assert "Nothing is trained yet" in said(app)
     assert "_start_over" not in keys(app)
 
 
 def test_a_change_of_the_settings_ends_a_training_that_is_under_way(monkeypatch):
     app = visit(**TINY, seed="15")
-    checked(app.button(key="_go_batch").click().run())
+    press(app, "_go_batch")
     TRAININGS.join()
     job = app.session_state["_training"].job
     checked(app.number_input(key="b_width").set_value(4).run())
@@ -168,9 +145,9 @@ def test_a_place_in_the_queue_is_shown_and_pause_leaves_it():
 
     TRAININGS.go(Job(slow(), lambda item: None))
     app = visit(**TINY, seed="16")
-    checked(app.button(key="_go_end").click().run())
+    press(app, "_go_end")
     assert "Before yours: **1 training**." in said(app)
-    checked(app.button(key="_pause").click().run())
+    press(app, "_pause")
     assert app.session_state["_training"].job.state == "resting"
     gate.set()
     TRAININGS.join()
@@ -186,7 +163,7 @@ def test_a_kernel_that_exceeds_the_maps_is_refused_where_it_is_set_and_the_last_
         "The page keeps the last network that worked."
     ]
     assert app.session_state["_training"].recipe.plans[1].kernel == 3
-    checked(app.button(key="_b_largest").click().run())
+    press(app, "_b_largest")
     assert not app.error
     assert app.number_input(key="b_kernel").value == 4
 
@@ -205,7 +182,7 @@ def test_a_preset_sets_what_it_says_and_tells_why(name):
     checked(app.selectbox(key="_preset").set_value(name).run())
     assert app.selectbox(key="_preset").value == name
     assert translator("en")(f"training.why.{name}") in said(app)
-    assert app.query_params["seed"] == "77"
+    assert link(app)["seed"] == "77"
     for key, value in PRESETS[name].items():
         assert app.session_state[key] == value
 
@@ -215,7 +192,7 @@ def test_an_experiment_asks_first_and_answers_then():
     assert app.button(key="_reveal_too_small").disabled
     assert "train-trial" not in html(app)
     checked(app.radio(key="_predicted_too_small").set_value("2").run())
-    checked(app.button(key="_reveal_too_small").click().run())
+    press(app, "_reveal_too_small")
     assert "As you said." in said(app)
     assert html(app).count("<tr>") == 5
     assert "5 seeds" in said(app)
@@ -232,8 +209,8 @@ def test_a_wrong_prediction_is_told_by_how_much():
 def test_networks_of_an_experiment_can_be_set_up_above():
     app = visit(experiment="normalisation")
     checked(app.radio(key="_predicted_normalisation").set_value("0").run())
-    checked(app.button(key="_reveal_normalisation").click().run())
-    checked(app.button(key="_set_up_normalisation").click().run())
+    press(app, "_reveal_normalisation")
+    press(app, "_set_up_normalisation")
     recipe = app.session_state["_training"].recipe
     assert recipe.plans == tuple(r.plans[0] for r in EXPERIMENTS["normalisation"][:2])
     assert recipe.rate == 0.005
@@ -299,7 +276,7 @@ def test_what_was_predicted_is_right_or_not_and_the_result_follows(name):
     for answer, right in ANSWERS[name].items():
         app = visit(experiment=name)
         checked(app.radio(key=f"_predicted_{name}").set_value(answer).run())
-        checked(app.button(key=f"_reveal_{name}").click().run())
+        press(app, f"_reveal_{name}")
         assert ("As you said." in said(app)) == right
         assert ("Not so." in said(app)) != right
         assert translator("en")(f"training.results.{name}") in said(app)
@@ -308,8 +285,8 @@ def test_what_was_predicted_is_right_or_not_and_the_result_follows(name):
 
 def test_few_pictures_can_be_set_up_above():
     app = visit(experiment="few_pictures", present="true")
-    checked(app.button(key="_reveal_few_pictures").click().run())
-    checked(app.button(key="_set_up_few_pictures").click().run())
+    press(app, "_reveal_few_pictures")
+    press(app, "_set_up_few_pictures")
     recipe = app.session_state["_training"].recipe
     assert recipe.plans == DEFAULT.plans
     assert (recipe.pictures, recipe.epochs) == (40, 60)
@@ -320,8 +297,8 @@ def test_the_projection_runs_here_with_the_visitors_seed(monkeypatch):
     for name in ("RECIPE", "MORE"):
         monkeypatch.setattr(projection, name, replace(getattr(projection, name), **small))
     app = visit(experiment="projection", present="true", seed="19")
-    checked(app.button(key="_reveal_projection").click().run())
-    checked(app.button(key="_project_here").click().run())
+    press(app, "_reveal_projection")
+    press(app, "_project_here")
     TRAININGS.join()
     checked(app.run())
     assert "Computed here with seed 19" in html(app)
@@ -329,15 +306,15 @@ def test_the_projection_runs_here_with_the_visitors_seed(monkeypatch):
 
 
 def test_one_step_shows_the_batch_that_was_learned_last_at_the_chosen_layer():
-    link = TINY | {"seed": "20", "b_layers": "2", "training_part": "step", "step_layer": "2"}
-    app = visit(**link)
+    settings = TINY | {"seed": "20", "b_layers": "2", "training_part": "step", "step_layer": "2"}
+    app = visit(**settings)
     assert "Epoch 1, batch 1:" in html(app)
     assert "Depthwise: kernel before" in html(app)
     assert html(app).count("turned by 180°</figcaption>") == 2
     trained(trained(app, "_go_batch"), "_go_batch")
     assert "Epoch 1, batch 2:" in html(app)
     checked(app.number_input(key="b_layers").set_value(1).run())
-    assert app.query_params["step_layer"] in ("1", ["1"])
+    assert link(app)["step_layer"] == "1"
 
 
 def test_slow_motion_learns_a_batch_each_time_and_shows_its_four_phases_one_after_the_other():

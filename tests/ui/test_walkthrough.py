@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,42 +17,15 @@ from sepviz.ui.chapters import scopes
 from sepviz.ui.pages.walkthrough import navigation, predictions
 from sepviz.ui.pages.walkthrough.pictures import PICTURES, SETTINGS
 from sepviz.ui.session.parameters import PARAMETERS, PLAYGROUND
+from tests.ui.visits import checked, keys, link, opened, press
+
+visit = partial(opened, "walkthrough")
 
 EVERY = [(language, chapter) for language in LANGUAGES for chapter in CHAPTERS]
 
 
-def page() -> None:
-    from sepviz.ui.pages.walkthrough import page
-    from sepviz.ui.shell import frame
-
-    page.show(frame.begin())
-
-
-def visit(**settings: object) -> AppTest:
-    """Open the walkthrough by a link."""
-    app = AppTest.from_function(page, default_timeout=60)
-    for name, value in settings.items():
-        app.query_params[name] = str(value)
-    return checked(app.run())
-
-
-def checked(app: AppTest) -> AppTest:
-    assert not app.exception
-    return app
-
-
-def link(app: AppTest) -> dict[str, str]:
-    return {
-        name: value if isinstance(value, str) else value[-1] for name, value in app.query_params.items()
-    }
-
-
 def choose(app: AppTest, choice_id: str) -> AppTest:
     return checked(app.radio[0].set_value(choice_id).run())
-
-
-def press(app: AppTest, key: str) -> AppTest:
-    return checked(app.button(key=key).click().run())
 
 
 def turn(app: AppTest, chapter: int) -> AppTest:
@@ -65,10 +39,6 @@ def answer(app: AppTest) -> str:
     said: list[Any] = [*app.success, *app.warning, *app.info]
     (one,) = said
     return one.value.replace("\u00a0", " ")
-
-
-def keys(app: AppTest) -> set[str]:
-    return {button.key or "" for button in app.button}
 
 
 @pytest.mark.parametrize(("language", "chapter"), EVERY)

@@ -1,7 +1,7 @@
 """A widget for a setting: its key is the parameter's name, and what it returns is kept."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -33,20 +33,32 @@ def slide(
     state.keep(name, value)
 
 
-def whole(text: Translator, name: str, *, disabled: bool = False) -> None:
-    """Show a number field over the parameter's own range."""
-    bounds = PARAMETERS[name]
-    assert isinstance(bounds, Whole)
+def number(
+    name: str,
+    label: str,
+    *,
+    about: str | None = None,
+    most: int | None = None,
+    disabled: bool = False,
+    width: int | Literal["stretch"] = "stretch",
+) -> int:
+    """Show a field for a whole number in the parameter's own range, or up to ``most``.
+
+    What is emptied stays empty, and the page keeps the last number.
+    """
+    bounds: Any = PARAMETERS[name]
     value = st.number_input(
-        text(f"controls.{name}"),
+        label,
         bounds.minimum,
-        bounds.maximum,
+        bounds.maximum if most is None else most,
+        value=None,
         step=1,
         key=state.key(name),
-        help=text(f"controls.{name}_unused" if disabled else f"controls.{name}_help"),
+        help=about,
         disabled=disabled,
+        width=width,
     )
-    state.keep(name, value)
+    return int(state.keep(name, value))
 
 
 def select(

@@ -60,7 +60,7 @@ def layer(text: Translator, picture: Picture) -> None:
     if state.settings().kernel == "custom":
         _typed_kernel(text)
     if KINDS[op].has("filters"):
-        inputs.whole(text, "filters")
+        inputs.number("filters", text("controls.filters"), about=text("controls.filters_help"))
         _say(trouble, "filters")
     if KINDS[op].has("groups"):
         _groups(text)
@@ -68,7 +68,8 @@ def layer(text: Translator, picture: Picture) -> None:
         inputs.slide(text, "depth_multiplier")
     matters = seed_matters(state.settings())
     if matters or op == "separable":  # there it is always at hand
-        inputs.whole(text, "seed", disabled=not matters)
+        about = text("controls.seed_help" if matters else "controls.seed_unused")
+        inputs.number("seed", text("controls.seed"), about=about, disabled=not matters)
 
 
 def leave_more_closed() -> None:
@@ -133,7 +134,7 @@ def description(text: Translator) -> None:
     """Show the controls that say what the layer is, without those that only make its weights."""
     op = inputs.segments(text, "op", OPERATIONS, "ops", on_change=op_chosen)
     if KINDS[op].has("filters"):
-        inputs.whole(text, "filters")
+        inputs.number("filters", text("controls.filters"), about=text("controls.filters_help"))
     if KINDS[op].has("groups"):
         _groups(text)
     if KINDS[op].has("depth_multiplier"):
@@ -155,10 +156,7 @@ def channel(text: Translator, count: int) -> int:
     """Show the choice of the output channel that is drawn large and return it."""
     if state.settings().channel >= count:
         state.put({"channel": 0})
-    value = st.number_input(
-        text("controls.channel"), 0, max(count - 1, 0), step=1, key=state.key("channel"), width=220
-    )
-    return int(state.keep("channel", value))
+    return inputs.number("channel", text("controls.channel"), most=max(count - 1, 0), width=220)
 
 
 def _mixes() -> bool:

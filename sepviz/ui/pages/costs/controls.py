@@ -12,6 +12,7 @@ from sepviz.text import Translator
 from sepviz.ui.pages.costs import presenter
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import MOST_CHANNELS, Settings
+from sepviz.ui.widgets import inputs
 
 _WIDTH = 124  # pixels, in which a number keeps its two buttons
 
@@ -107,17 +108,8 @@ def depthwise_filters(c_in: int, c_out: int) -> int:
 
 def _whole(text: Translator, name: str, most: int) -> None:
     """Show one number; its range ends where layers do."""
-    value = st.number_input(
-        text(f"costs.{name}"),
-        1,
-        most,
-        value=None,  # what is emptied stays empty, and the page keeps the last number
-        step=1,
-        key=state.key(name),
-        help=text(f"costs.{name}_help", most=most),
-        width=presenter.width(_WIDTH),
-    )
-    state.keep(name, None if value is None else int(value))
+    about = text(f"costs.{name}_help", most=most)
+    inputs.number(name, text(f"costs.{name}"), about=about, most=most, width=presenter.width(_WIDTH))
 
 
 def _padding(text: Translator) -> None:

@@ -22,6 +22,7 @@ from sepviz.ui.session import state
 from sepviz.ui.session.parameters import MOST_CHANNELS
 from sepviz.ui.views.html_table import table
 from sepviz.ui.views.measured_time import stamp
+from sepviz.ui.widgets import inputs
 
 _SWEEP = "_sweep"
 _SECONDS = 60.0
@@ -84,10 +85,7 @@ def _range(text: Translator, design: Design, row: DeltaGenerator) -> tuple[str, 
     with row:
         variable = pick(text, "variable", VARIABLES)
         for name in ("sweep_from", "sweep_to"):
-            value = st.number_input(
-                text(f"costs.{name}"), 1, MOST_CHANNELS, value=None, step=1, key=state.key(name), width=140
-            )
-            state.keep(name, None if value is None else int(value))
+            inputs.number(name, text(f"costs.{name}"), most=MOST_CHANNELS, width=140)
         pick(text, "axes", ("log", "linear"))
     settings = state.settings()
     least, most = sorted((settings.sweep_from, settings.sweep_to))

@@ -11,10 +11,10 @@ from sepviz.text import Translator
 from sepviz.ui.pages.kernel_lab import projection, sheets
 from sepviz.ui.pages.kernel_lab.banks import CHANNELS, FILTERS
 from sepviz.ui.pages.kernel_lab.sheets import Sheets
-from sepviz.ui.session import state
-from sepviz.ui.session.parameters import PARAMETERS, Taps, Whole
+from sepviz.ui.session.parameters import Taps
 from sepviz.ui.session.picture import Picture
 from sepviz.ui.views.legend import legend_html
+from sepviz.ui.widgets import inputs
 
 Kernel = NDArray[np.float64]
 
@@ -31,7 +31,8 @@ def show(text: Translator, picture: Picture, kernel: Kernel) -> None:
 def _there(text: Translator, picture: Picture, kernel: Kernel) -> None:
     """Run a depthwise-separable layer and the one standard layer that equals it."""
     st.markdown(text("lab.same_there_lead", filters=FILTERS))
-    both = twins(picture.digest, Taps().canonical(kernel), _seed(text), _picture=picture, _kernel=kernel)
+    seed = inputs.number("seed", text("controls.seed"), about=text("controls.seed_help"), width=220)
+    both = twins(picture.digest, Taps().canonical(kernel), seed, _picture=picture, _kernel=kernel)
     share = both.largest / both.largest_value if both.largest_value else 0.0
     st.success(text("lab.same_difference", largest=f"{both.largest:.1e}", share=f"{share:.1e}"))
     kh, kw = kernel.shape
@@ -55,22 +56,6 @@ def _there(text: Translator, picture: Picture, kernel: Kernel) -> None:
                 text("app.pair", name=text("lab.per_pixel"), value=formula),
             )
     st.html(legend_html(text, both.legend))
-
-
-def _seed(text: Translator) -> int:
-    """Show the seed of the random weights."""
-    bounds = PARAMETERS["seed"]
-    assert isinstance(bounds, Whole)
-    value = st.number_input(
-        text("controls.seed"),
-        bounds.minimum,
-        bounds.maximum,
-        step=1,
-        key=state.key("seed"),
-        help=text("controls.seed_help"),
-        width=220,
-    )
-    return int(state.keep("seed", value))
 
 
 @st.cache_data(max_entries=60, max_size="40MB", show_spinner=False)

@@ -20,7 +20,8 @@ from sepviz.ui.pages.networks.variant import (
     smallest_resolution,
 )
 from sepviz.ui.session import networks, notices, state
-from sepviz.ui.session.parameters import ALPHAS, LARGEST_RESOLUTION, NETWORK_IDS, RIVAL_IDS
+from sepviz.ui.session.parameters import ALPHAS, NETWORK_IDS, RIVAL_IDS
+from sepviz.ui.widgets import inputs
 
 _GOOD = "_networks_good"
 
@@ -99,17 +100,13 @@ def _settings(text: Translator, network: str, prefix: str) -> Variant:
             text("networks.alpha"), ALPHAS, key=state.key(name), help=text("networks.alpha_help"), width=135
         )
         alpha = state.keep(name, alpha)
-    name = f"{prefix}resolution"
-    resolution = st.number_input(
+    resolution = inputs.number(
+        f"{prefix}resolution",
         text("networks.resolution"),
-        1,
-        LARGEST_RESOLUTION,
-        step=1,
-        key=state.key(name),
-        help=text("networks.resolution_help"),
+        about=text("networks.resolution_help"),
         width=140,
     )
-    return Variant(network=network, alpha=alpha, resolution=int(state.keep(name, resolution)))
+    return Variant(network=network, alpha=alpha, resolution=resolution)
 
 
 def _built(text: Translator, slot: str, variant: Variant, prefix: str) -> Chosen:

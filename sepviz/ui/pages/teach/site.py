@@ -8,8 +8,7 @@ import streamlit as st
 from sepviz.lessons import traffic
 from sepviz.text import Translator
 from sepviz.text.lessons import CHAPTERS
-from sepviz.ui.session import state
-from sepviz.ui.session.parameters import PARAMETERS, Whole
+from sepviz.ui.widgets import inputs
 
 _EMBEDDED = 5
 
@@ -22,7 +21,7 @@ def show(text: Translator) -> None:
     st.header(text("teach.traffic"), anchor="traffic")
     megabytes = f"{traffic.FIRST_VISIT / 1e6:.1f}"
     st.markdown(text("teach.traffic_one", first=megabytes, chapter=f"{traffic.CHAPTER / 1e3:.0f}"))
-    students = _students(text)
+    students = inputs.number("students", text("teach.students"), width=220)
     total = f"{traffic.of_class(students, len(CHAPTERS)) / 1e6:.0f}"
     st.markdown(text("teach.traffic_class", students=students, chapters=len(CHAPTERS), total=total))
 
@@ -42,13 +41,3 @@ def frame_html(text: Translator, here: str) -> str:
         f'<iframe src="{escape(address)}"\n  title="{escape(text("teach.embed_title"))}" '
         f'width="100%" height="720" style="border: 0"></iframe>'
     )
-
-
-def _students(text: Translator) -> int:
-    """Show how many students there are."""
-    bounds = PARAMETERS["students"]
-    assert isinstance(bounds, Whole)
-    value = st.number_input(
-        text("teach.students"), bounds.minimum, bounds.maximum, step=1, key=state.key("students"), width=220
-    )
-    return int(state.keep("students", value))

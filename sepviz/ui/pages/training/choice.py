@@ -11,8 +11,9 @@ from sepviz.training.experiments import DEFAULT
 from sepviz.training.recipe import KINDS, OPTIMIZERS, Plan, Recipe
 from sepviz.ui.pages.training import presets
 from sepviz.ui.session import notices, state
-from sepviz.ui.session.parameters import PARAMETERS, RATES, Settings
+from sepviz.ui.session.parameters import RATES, Settings
 from sepviz.ui.views.example_pictures import examples
+from sepviz.ui.widgets import inputs
 
 _GOOD = "_training_good"
 
@@ -140,18 +141,8 @@ def _rate(text: Translator) -> None:
 
 def _number(text: Translator, name: str) -> None:
     """Show a whole number within its bounds."""
-    described: Any = PARAMETERS[name]
     label = name.removeprefix("a_").removeprefix("b_")
-    value = st.number_input(
-        text(f"training.{label}"),
-        described.minimum,
-        described.maximum,
-        step=1,
-        key=state.key(name),
-        width=120,
-        help=text(f"training.{label}_help"),
-    )
-    state.keep(name, None if value is None else int(value))
+    inputs.number(name, text(f"training.{label}"), about=text(f"training.{label}_help"), width=120)
 
 
 def _switch(text: Translator, name: str) -> None:

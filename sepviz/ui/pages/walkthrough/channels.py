@@ -8,6 +8,7 @@ from sepviz.ui.chapters import lanes, scopes
 from sepviz.ui.pages.walkthrough import scope
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import COLOURS, PARAMETERS, Whole
+from sepviz.ui.widgets import inputs
 
 
 def colour(text: Translator, revealed: bool) -> None:  # noqa: FBT001 (every chapter's picture has it)
@@ -58,10 +59,7 @@ def _beside(one_map: str, all_maps: str) -> None:
 
 def _which_filter(text: Translator) -> int:
     """Show the choice among the 256 kernels; the same kind of widget as on the playground."""
-    value = st.number_input(
-        text("walk.which_filter"), 0, example.OUTPUTS - 1, step=1, key=state.key("channel"), width=220
-    )
-    return int(state.keep("channel", value))
+    return inputs.number("channel", text("walk.which_filter"), most=example.OUTPUTS - 1, width=220)
 
 
 def _which_colour(text: Translator) -> int:

@@ -8,8 +8,9 @@ from sepviz.lessons import worksheet
 from sepviz.text import Translator
 from sepviz.ui.pages.walkthrough.classroom import entrance
 from sepviz.ui.session import state
-from sepviz.ui.session.parameters import PARAMETERS, Whole
+from sepviz.ui.session.parameters import PARAMETERS
 from sepviz.ui.shell import class_tools, take_along
+from sepviz.ui.widgets import inputs
 
 
 def show(text: Translator, names: tuple[str, ...]) -> None:
@@ -41,17 +42,7 @@ def downloads(text: Translator, place: str) -> None:
     """
     st.markdown(f"**{text('walk.worksheet')}**")
     if place == "tools":
-        bounds = PARAMETERS["seed"]
-        assert isinstance(bounds, Whole)
-        value = st.number_input(
-            text("walk.seed"),
-            bounds.minimum,
-            bounds.maximum,
-            step=1,
-            key=state.key("seed"),
-            help=text("walk.seed_help"),
-        )
-        state.keep("seed", value)
+        inputs.number("seed", text("walk.seed"), about=text("walk.seed_help"))
     seed = state.settings().seed
     with st.container(horizontal=True):
         for answers in (False, True) if state.settings().teacher else (False,):
