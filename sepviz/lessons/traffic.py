@@ -1,4 +1,4 @@
-"""What a class costs in traffic: the bytes that `tests/browser/test_traffic.py` measures."""
+"""What a class costs in traffic: the bytes that `tests/browser/test_teach.py` measures."""
 
 FIRST_VISIT = 3_100_000
 """The walkthrough's first chapter in a browser that has nothing yet."""

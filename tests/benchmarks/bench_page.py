@@ -9,24 +9,23 @@ and OPENBLAS_L2_SIZE are taken from the server.
 
 import argparse
 import asyncio
-import shutil
 import statistics
 import sys
 import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.benchmarks.timing import table
 from tests.load.server import Server, serving
 from tests.load.visitor import Visitor
+from tests.traffic import READY, Traffic, chromium
 
 VISITS = {"default settings": "", "64 filters": "filters=64", "256 filters": "filters=256"}
 OUTPUT = ".layer .column:last-child .item:first-child .map"
 SHEET = '[data-testid="stImage"] img[alt^="Pointwise"]'
-STATE = "[data-testid=stApp]"
 # The clock starts with the next key, or with the visit. A picture counts once it is decoded and a frame
 # with it has begun; what is replaced while it is on its way is looked for again.
 HELPERS = """
@@ -70,15 +69,10 @@ def main() -> None:
 
 def in_chromium(server: Server, changes: int) -> list[list[object]]:
     """Return the rows of what a browser measures."""
-    with sync_playwright() as playwright:
-        installed = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "chrome"))), None)
-        browser = playwright.chromium.launch(
-            executable_path=installed, args=["--no-sandbox", "--disable-gpu"]
-        )
+    with chromium() as browser:
         rows = [row("first load, server just started", first_loads(browser))]
         for name, query in VISITS.items():
             rows += on_one_page(browser, server, name, query, changes)
-        browser.close()
     return rows
 
 
@@ -111,23 +105,23 @@ def on_one_page(
     """Measure changes and loads of the page behind a link."""
     with browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US") as context:
         page = context.new_page()
-        sent = Sent(page)
+        sent = Traffic(page)
         page.goto(f"{server.address}/?{query}")
         page.wait_for_selector(SHEET)
         rest(page)
         layers, sheets, sockets, pictures = [], [], [], []
         for number in range(changes + 2):
-            sent.socket = sent.pictures = 0
+            sent.clear()
             layer, sheet = change(page, len(query) * 1000 + number)
             layers.append(layer)
             sheets.append(sheet)
             sockets.append(sent.socket / 1000)
-            pictures.append(sent.pictures / 1000)
+            pictures.append(sent.http / 1000)
     return [
         row(f"changed control to the layer's picture, {name}", layers[2:]),
         row(f"changed control to painted sheet, {name}", sheets[2:]),
         row(f"kB over the websocket for it, {name}", sockets[2:]),
-        row(f"kB of pictures for it, {name}", pictures[2:]),
+        row(f"kB over HTTP for it, {name}", pictures[2:]),
         row(
             f"first load with an empty browser, {name}, server warm",
             [load(browser, server, query) for _ in range(5)],
@@ -135,25 +129,9 @@ def on_one_page(
     ]
 
 
-class Sent:
-    """Count the bytes that a page gets: messages of the websocket, and pictures."""
-
-    def __init__(self, page: Page) -> None:
-        self.socket = self.pictures = 0
-        page.on("websocket", lambda socket: socket.on("framereceived", self._message))
-        page.on("response", self._picture)
-
-    def _message(self, frame: str | bytes) -> None:
-        self.socket += len(frame)
-
-    def _picture(self, response: Response) -> None:
-        if "/media/" in response.url:
-            self.pictures += int(response.headers.get("content-length", 0))
-
-
 def rest(page: Page) -> None:
     """Wait until nothing is going on, so that each change is measured alone."""
-    page.wait_for_selector(f"{STATE}[data-test-script-state=notRunning]")
+    page.wait_for_selector(READY)
     page.wait_for_timeout(400)
 
 

@@ -11,8 +11,8 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from sepviz.text import translator
-from tests.benchmarks.bench_page import Sent
 from tests.browser.screen import idle, link
+from tests.traffic import Traffic
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = "?sample=example12&op=separable&kh=5&kw=5&filters=256&padding=valid&use_bias=false"
@@ -389,21 +389,21 @@ def test_newcomers_find_the_first_chapter(page: Page, app: str):
 
 def test_a_change_sends_little(page: Page, app: str):
     """Over the websocket at most 150 kB, in pictures at most 250 kB."""
-    sent = Sent(page)
+    sent = Traffic(page)
     visit(page, app)
     for section, name in {"maps": "All maps", "pixel": "One pixel", "bill": "The bill"}.items():
         page.get_by_role("radio", name=name).click()
         idle(page)
         page.wait_for_timeout(500)
-        sent.socket = sent.pictures = 0
+        sent.clear()
         page.get_by_label("Seed", exact=True).fill(str(len(section) * 100))
         page.keyboard.press("Enter")
         expect(page).to_have_url(re.compile(f"seed={len(section) * 100}"))
         idle(page)
         page.wait_for_timeout(500)
         assert 0 < sent.socket <= 150_000, section
-        assert sent.pictures <= 250_000, section
-        assert (sent.pictures > 50_000) == (section == "maps")
+        assert sent.http <= 250_000, section
+        assert (sent.http > 50_000) == (section == "maps")
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])

@@ -1,7 +1,5 @@
 """What the page for the teacher promises: a chapter in another page's frame, and the traffic of a class."""
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -9,7 +7,7 @@ from sepviz.lessons import traffic
 from sepviz.text import translator
 from sepviz.text.lessons import CHAPTERS
 from sepviz.ui.pages.teach.site import frame_html
-from tests.browser.screen import idle
+from tests.traffic import Traffic
 
 
 def test_the_frame_that_is_offered_shows_its_chapter_in_another_page(page: Page, app: str):
@@ -24,20 +22,7 @@ def test_the_frame_that_is_offered_shows_its_chapter_in_another_page(page: Page,
 
 def test_a_class_costs_the_traffic_that_the_page_says(context: BrowserContext, app: str):
     page = context.new_page()
-    counted = {"bytes": 0.0}
-
-    def frame_came(event: dict[str, Any]) -> None:
-        """Count a message of the WebSocket; a binary one is told in base64."""
-        message = event["response"]
-        counted["bytes"] += len(message["payloadData"]) * (0.75 if message["opcode"] == 2 else 1)
-
-    listener = context.new_cdp_session(page)
-    listener.send("Network.enable")
-    listener.on("Network.webSocketFrameReceived", frame_came)
-    listener.on(
-        "Network.loadingFinished",
-        lambda event: counted.update(bytes=counted["bytes"] + event["encodedDataLength"]),
-    )
+    counted = Traffic(page)
     page.goto(f"{app}/walkthrough")
     first = settled(page, counted, 1)
     for chapter in CHAPTERS:
@@ -52,12 +37,7 @@ def test_a_class_costs_the_traffic_that_the_page_says(context: BrowserContext, a
     assert each == pytest.approx(traffic.CHAPTER, rel=0.25)
 
 
-def settled(page: Page, counted: dict[str, float], chapter: int) -> float:
+def settled(page: Page, counted: Traffic, chapter: int) -> float:
     """Return the bytes so far, once a chapter stands still."""
     expect(page.locator("h2").first).to_contain_text(f"{chapter} · ")
-    idle(page)
-    before = -1.0
-    while counted["bytes"] > before:
-        before = counted["bytes"]
-        page.wait_for_timeout(600)
-    return before
+    return counted.settled()

@@ -21,10 +21,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from sepviz.ui.server import memory
+from tests.benchmarks.bench_page import change
 from tests.benchmarks.timing import table
 from tests.load import mischief
 from tests.load.server import Server, serving
 from tests.load.visitor import Page, Visitor
+from tests.traffic import Traffic, chromium
 
 KERNELS = range(19)  # places in the list of kernels; the last one, a kernel typed by hand, is left out
 TAUGHT = [("kernel", kernel) for kernel in (1, 3, 6, 7, 12)] + [("filters", n) for n in (4, 8, 16, 32)]
@@ -146,7 +148,9 @@ async def lesson(server: Server, options: argparse.Namespace) -> Measured:
         "after sessions have expired, two visits later": expired,
     }
     print(table(["resident memory", "MB"], [[name, f"{value:.0f}"] for name, value in notes.items()]))
-    print(f"\nProcessor: {cores:.2f} of {os_cores()} cores. Pictures: {measured.fetched / 1e6:.0f} MB.")
+    print(f"\nProcessor: {cores:.2f} of {os_cores()} cores.")
+    received = sum(visitor.received for visitor in visitors)
+    print(f"Received: {received / 1e6:.0f} MB over websockets, {pictures(measured, options)}.")
     print(f"Errors: {len(measured.errors)} {measured.errors[:3] or ''}\n")
     return measured
 
@@ -217,6 +221,32 @@ def report(measured: Measured) -> None:
     print(table(["waiting for", "times", "median, s", "95 %, s", "longest, s"], rows), end="\n\n")
 
 
+def pictures(measured: Measured, options: argparse.Namespace) -> str:
+    """Say how much the pictures were, if anybody has fetched them."""
+    return f"{measured.fetched / 1e6:.0f} MB of pictures" if options.pictures else "pictures not fetched"
+
+
+def in_chromium(server: Server, filters: int, changes: int = 5) -> None:
+    """Print what a first visit and a change cost, as a browser with an empty cache counts the bytes."""
+    visits = {"first visit": "", f"first visit, {filters} filters": f"filters={filters}"}
+    rows = []
+    with chromium() as browser:
+        for name, query in visits.items():
+            with browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US") as context:
+                page = context.new_page()
+                traffic = Traffic(page)
+                page.goto(f"{server.address}/?{query}")
+                traffic.settled()
+                rows.append([name, f"{traffic.http / 1e3:.0f}", f"{traffic.socket / 1e3:.0f}"])
+                traffic.clear()
+                for seed in range(changes):
+                    change(page, 10**6 - seed)
+                traffic.settled()
+                each = (f"{size / changes / 1e3:.0f}" for size in (traffic.http, traffic.socket))
+                rows.append(["a new seed there", *each])
+    print(table(["Chromium receives", "kB over HTTP", "kB over the websocket"], rows), end="\n\n")
+
+
 def quantiles(waits: list[float]) -> list[str]:
     """Return median, 95 % and longest."""
     ordered = sorted(waits)
@@ -248,6 +278,7 @@ def main() -> None:
     options = parser.parse_args()
     random.seed(0)
     with serving(options=("--server.disconnectedSessionTTL", str(options.session_ttl))) as server:
+        in_chromium(server, options.filters)
         asyncio.run(faults(server, options) if options.faults else lesson(server, options))
         alarms = [line for line in server.log if "Error" in line or "fault" in line]
     print(

@@ -111,6 +111,7 @@ class Visitor:
     _large: dict[str, tuple[int, ForwardMsg]] = field(default_factory=dict)
     _runs: int = 0
     _seen: set[str] = field(default_factory=set)
+    received: int = 0
     http: requests.Session = field(default_factory=requests.Session)
     fragment: str = ""
     path: str = ""
@@ -232,7 +233,9 @@ class Visitor:
 
     async def _next(self) -> ForwardMsg:
         """Return the next message; one that was sent before comes as a reference to it."""
-        message = ForwardMsg.FromString(await self.socket.recv())
+        data = await self.socket.recv(decode=False)
+        self.received += len(data)
+        message = ForwardMsg.FromString(data)
         if message.WhichOneof("type") == "ref_hash":
             message = self._large[message.ref_hash][1]
         elif not message.metadata.cacheable:
