@@ -52,7 +52,7 @@ class Translator:
         >>> translator("zh").formula("2 x (3 x 5) = 30")
         '2 × (3 × 5) = 30'
         """
-        return _PRODUCT.sub(self.sentences["app.times"], formula)
+        return _PRODUCT.sub(self.sentences["app.times"], formula) if " x " in formula else formula
 
     def has(self, key: str) -> bool:
         """Return whether there is a sentence under this key."""
@@ -60,8 +60,7 @@ class Translator:
 
     def under(self, prefix: str) -> dict[str, str]:
         """Return all sentences below a dotted prefix, without it: the words of a component."""
-        start = f"{prefix}."
-        return {key[len(start) :]: value for key, value in self.sentences.items() if key.startswith(start)}
+        return dict(_under(self, f"{prefix}."))
 
 
 class _Field(str):
@@ -89,6 +88,12 @@ def number(value: object) -> str:
     ('1,228,800', '5 x 5')
     """
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+@cache
+def _under(text: Translator, start: str) -> dict[str, str]:
+    """Return the sentences whose keys start so; pages ask at every run, and there are 1,900."""
+    return {key[len(start) :]: value for key, value in text.sentences.items() if key.startswith(start)}
 
 
 @cache

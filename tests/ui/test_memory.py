@@ -1,6 +1,7 @@
 """Garbage goes in good time, and in between collections find nothing to look at."""
 
 import gc
+import threading
 import time
 import weakref
 
@@ -17,39 +18,37 @@ class Cycle:
 
 
 @pytest.fixture(autouse=True)
-def thawed():
+def thawed(monkeypatch):
+    """Let no collection be awaited; one of these tests is over before it would come."""
+    monkeypatch.setattr(memory, "_awaited", threading.Lock())
     yield
     gc.unfreeze()
 
 
 def test_what_is_there_is_out_of_the_collector_s_sight_between_two_collections(monkeypatch):
     monkeypatch.setattr(memory, "SECONDS", 1000)
-    memory.collect_if_due()
+    memory.collect_soon()
     assert len(gc.get_objects()) < 1000 < gc.get_freeze_count()
 
 
-def test_garbage_that_was_frozen_is_collected_when_it_is_due(monkeypatch):
-    cycle = Cycle()
-    gone = weakref.ref(cycle)
-    monkeypatch.setattr(memory, "SECONDS", 1000)
-    memory.collect_if_due()
-    del cycle
-    gc.collect()
-    assert gone() is not None
-    monkeypatch.setattr(memory, "SECONDS", 0)
-    memory.collect_if_due()
-    assert gone() is None
-
-
-def test_the_garbage_of_the_last_page_goes_when_nobody_comes(monkeypatch):
-    cycle = Cycle()
-    gone = weakref.ref(cycle)
+def test_garbage_that_was_frozen_is_collected_a_little_later_whether_or_not_pages_follow(monkeypatch):
     monkeypatch.setattr(memory, "SECONDS", 0.05)
-    monkeypatch.setattr(memory, "_last", time.monotonic())
-    memory.collect_if_due()
-    assert gone() is not None
-    del cycle
-    until = time.monotonic() + 10
-    while gone() is not None and time.monotonic() < until:
-        time.sleep(0.02)
-    assert gone() is None
+    for _ in range(2):
+        cycle = Cycle()
+        gone = weakref.ref(cycle)
+        memory.collect_soon()
+        del cycle
+        until = time.monotonic() + 10
+        while gone() is not None and time.monotonic() < until:
+            time.sleep(0.02)
+        assert gone() is None
+
+
+def test_a_hundred_pages_in_a_row_wait_for_one_collection(monkeypatch):
+    monkeypatch.setattr(memory, "SECONDS", 1000)
+    before = set(threading.enumerate())
+    for _ in range(100):
+        memory.collect_soon()
+    (waiting,) = set(threading.enumerate()) - before
+    assert isinstance(waiting, threading.Timer)
+    waiting.cancel()

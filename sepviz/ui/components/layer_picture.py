@@ -72,11 +72,11 @@ def _is_index(value: object) -> bool:
 
 def _image_message(view: LayerPictureView) -> bytes:
     """Return the image's key and, behind a zero byte, its pixels."""
-    return view.image_key.encode() + b"\0" + _png(view.image_key, _image=view.image)
+    return view.image_key.encode() + b"\0" + _png(key=view.image_key, _image=view.image)
 
 
 @st.cache_data(max_entries=60, max_size="20MB", show_spinner=False)
-def _png(key: str, *, _image: NDArray[np.floating]) -> bytes:
+def _png(*, key: str, _image: NDArray[np.floating]) -> bytes:
     """Encode an image once."""
     return rgb_png(_image, side=max(_image.shape[:2]))
 

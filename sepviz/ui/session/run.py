@@ -1,7 +1,7 @@
 """One run of the layer on screen: what was asked for, whether it may be done, and what came out."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -27,6 +27,10 @@ MAX_BYTES = 96 * 2**20
 With a group for each colour nothing is a matrix product, and a multiplication takes three times as
 long. `tests/load/heaviest_settings.py` measures what these limits let through.
 """
+
+
+cost_of, comparison_of = lru_cache(maxsize=128)(count), lru_cache(maxsize=256)(compare)
+"""A page asks six times for the same few layers, and again at each run."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +74,7 @@ class Run:
         """The same settings as each kind of layer, and what each kind may be compared with."""
         kinds = ["standard", "spatial", "separable"] + ["grouped"] * (self.settings.op == "grouped")
         shape = self.picture.pixels.shape
-        return {kind: compare(layer_of(self.settings.changed(op=kind)), shape) for kind in kinds}
+        return {kind: comparison_of(layer_of(self.settings.changed(op=kind)), shape) for kind in kinds}
 
     @property
     def comparison(self) -> Comparison:
@@ -177,7 +181,7 @@ def prepare(values: Settings, picture: Picture) -> Run:
 def checked(values: Settings, picture: Picture) -> tuple[Layer, Cost]:
     """Return the layer and its cost, refusing all that `prepare` refuses but a kernel of too high rank."""
     layer = layer_of(values)
-    cost = count(layer, picture.pixels.shape)
+    cost = cost_of(layer, picture.pixels.shape)
     most = MAX_GROUPED_MULTIPLICATIONS if getattr(layer, "groups", 1) > 1 else MAX_MULTIPLICATIONS
     if cost.multiplications > most or cost.activation_bytes > MAX_BYTES:
         raise SepvizError(

@@ -24,9 +24,9 @@ _LANGUAGE = "_language"
 
 def settings() -> Settings:
     """Return this visitor's settings."""
-    if _STORE not in st.session_state:
-        st.session_state[_STORE] = Settings(lang=language_of(st.context.locale))
-    store: Settings = st.session_state[_STORE]
+    store: Settings | None = st.session_state.get(_STORE)
+    if store is None:
+        st.session_state[_STORE] = store = Settings(lang=language_of(st.context.locale))
     return store
 
 

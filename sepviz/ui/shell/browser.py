@@ -15,6 +15,7 @@ def listen(text: Translator) -> None:
     _renderer()(key="shell", data=data, on_connected_change=_nothing)
 
 
+@cache
 def _words(text: Translator) -> dict[str, str]:
     """Return what Streamlit's own controls say in the reader's language, by the words of the others."""
     others = (translator(language) for language in LANGUAGES if language != text.language)

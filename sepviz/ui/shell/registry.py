@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from sepviz.text import Translator
-from sepviz.ui.server.memory import collect_if_due
+from sepviz.ui.server.memory import collect_soon
 from sepviz.ui.server.page_slots import page_slot
 from sepviz.ui.session import state
 from sepviz.ui.shell import class_tools, frame
@@ -79,7 +79,7 @@ def runner(entry: PageEntry, text: Translator) -> Callable[[], None]:
                 if _has_foot(entry):
                     class_tools.foot(text)
         finally:
-            collect_if_due()
+            collect_soon()
 
     show.__name__ = entry.name  # Streamlit tells pages apart by it
     return show

@@ -107,7 +107,7 @@ def _input_column(text: Translator, run: Run, step: KernelStep) -> MapColumn:
     """Return the picture's channels, each with what it goes into."""
     shape, name = run.picture.pixels.shape, text("layer_picture.input")
     channels = shown_channels(shape[2])
-    drawn = thumbnails(run.picture.digest, "input", channels, shared=True, _run=run)
+    drawn = thumbnails(key=run.picture.digest, stage="input", channels=channels, shared=True, _run=run)
     total = run.cost.stages[0].output_shape[2]
     sharing = sum(len(sources) for sources in step.sources) * total // len(step.targets) // shape[2]
     shown = []
@@ -130,7 +130,7 @@ def _column(text: Translator, run: Run, stage: Cost, step: KernelStep, before: l
     channels = step.targets if is_last else shown_between(stage.output_shape[2], inputs)
     made = run.stage_names[-1] if is_last else stage.name
     shared = run.settings.scale == "shared"
-    drawn = thumbnails(run.stage_key(made), made, channels, shared=shared, _run=run)
+    drawn = thumbnails(key=run.stage_key(made), stage=made, channels=channels, shared=shared, _run=run)
     labels, shown = names.map_names(text, run, stage.name), []
     for channel, extent in zip(channels, drawn.ranges, strict=True):
         label, row = labels[channel], step.targets.index(channel)

@@ -1,7 +1,8 @@
 """Finished pictures by the digest of what they show: a class asks for the same ones again and again.
 
 What is kept is PNG bytes and a few numbers, never feature maps, and no more than fits.
-A cached run's feature maps are not computed at all.
+A cached run's feature maps are not computed at all. All arguments are named: Streamlit looks the names of
+others up in the signature, at each call.
 """
 
 from dataclasses import dataclass
@@ -42,19 +43,22 @@ class Thumbnails:
 
 @st.cache_data(max_entries=400, max_size="60MB", show_spinner=False)
 def sheet(
-    key: str, stage: str, page: int, *, shared: bool, labels: list[str], _run: Run, channel: int = 0
+    *, key: str, stage: str, page: int, shared: bool, labels: str, _run: Run, channel: int = 0
 ) -> Drawn:
-    """Return one page of a stage's maps; ``key`` and ``stage`` say which maps these are."""
+    """Return one page of a stage's maps; ``key`` and ``stage`` say which maps these are.
+
+    There is a line of ``labels`` for each map: Streamlit looks at every item of a list by itself.
+    """
     start = page * MAPS_A_PAGE
     every = _run.maps(stage, channel)
     maps = np.ascontiguousarray(every[:, :, start : start + MAPS_A_PAGE])  # it is read five times
     width = _FEW_WIDTH if maps.shape[2] <= _FEW else _WIDTH
-    png = sheet_png(maps, _scales(_run, stage, maps, shared=shared), labels, sheet_width=width)
+    png = sheet_png(maps, _scales(_run, stage, maps, shared=shared), labels.splitlines(), sheet_width=width)
     return _drawn(png, maps, _run.scale(stage), shared=shared)
 
 
 @st.cache_data(max_entries=200, max_size="40MB", show_spinner=False)
-def one_map(key: str, stage: str, channel: int, *, shared: bool, _run: Run) -> Drawn:
+def one_map(*, key: str, stage: str, channel: int, shared: bool, _run: Run) -> Drawn:
     """Return one map of a stage, each of its values a pixel or a square; the page shows it larger."""
     values = _run.maps(stage)[:, :, channel]
     scale = _run.scale(stage) if shared else scale_of(values, signed=_run.is_signed(stage))
@@ -62,7 +66,7 @@ def one_map(key: str, stage: str, channel: int, *, shared: bool, _run: Run) -> D
 
 
 @st.cache_data(max_entries=400, max_size="30MB", show_spinner=False)
-def thumbnails(key: str, stage: str, channels: tuple[int, ...], *, shared: bool, _run: Run) -> Thumbnails:
+def thumbnails(*, key: str, stage: str, channels: tuple[int, ...], shared: bool, _run: Run) -> Thumbnails:
     """Return thumbnails of these channels; ``key`` and ``stage`` say of which maps."""
     every = _run.maps(stage)
     maps = every if len(channels) == every.shape[2] else every[:, :, list(channels)]
@@ -73,13 +77,13 @@ def thumbnails(key: str, stage: str, channels: tuple[int, ...], *, shared: bool,
 
 
 @st.cache_data(max_entries=100, max_size="20MB", show_spinner=False)
-def channel(key: str, index: int, *, _run: Run) -> NDArray[np.float32]:
+def channel(*, key: str, index: int, _run: Run) -> NDArray[np.float32]:
     """Return the values of one output map, which the microscope writes out."""
     return np.ascontiguousarray(_run.maps(_run.stage_names[-1])[:, :, index])
 
 
 @st.cache_data(max_entries=60, max_size="30MB", show_spinner=False)
-def picture_png(digest: str, _values: NDArray[np.float32]) -> bytes:
+def picture_png(*, digest: str, _values: NDArray[np.float32]) -> bytes:
     """Return the working image in colour."""
     return rgb_png(_values, side=512)
 

@@ -242,6 +242,7 @@ def _weights_chosen() -> None:
 
 def _typed() -> Settings:
     """Return what the widgets hold now, before the page runs; a text that is no kernel is not taken."""
-    held = {name: st.session_state.get(name) for name in PARAMETERS if name != "taps"}
+    held = {name: value for name, value in st.session_state.to_dict().items() if name in PARAMETERS}
+    held.pop("taps", None)
     known = {n: value for n, value in held.items() if value is not None and state.is_known(n, value)}
     return state.settings().changed(**known)

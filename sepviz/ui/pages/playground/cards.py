@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from sepviz.costs import Comparison, Cost, compare
+from sepviz.costs import Comparison, Cost
 from sepviz.costs.formula import formula
 from sepviz.text import Translator
 from sepviz.ui.session import state
 from sepviz.ui.session.kinds import layer_of
 from sepviz.ui.session.parameters import OPERATIONS
-from sepviz.ui.session.run import Run
+from sepviz.ui.session.run import Run, comparison_of
 from sepviz.ui.views import comparison
 from sepviz.ui.widgets import layer_controls
 
@@ -43,7 +43,7 @@ def compared(run: Run, op: str) -> Comparison:
     if op in run.comparisons:
         return run.comparisons[op]
     settings = state.reconciled(run.settings.changed(op=op), ("op",))
-    return compare(layer_of(settings), run.picture.pixels.shape)
+    return comparison_of(layer_of(settings), run.picture.pixels.shape)
 
 
 def _caption(text: Translator, run: Run, op: str) -> str:

@@ -34,14 +34,16 @@ def _input(text: Translator, run: Run) -> None:
     )
     left, right = st.columns([1, 3], vertical_alignment="bottom")
     left.image(
-        map_pictures.picture_png(run.picture.digest, run.picture.pixels),
+        map_pictures.picture_png(digest=run.picture.digest, _values=run.picture.pixels),
         width="stretch",
         output_format="PNG",
         alt=text("picture.alt", height=height, width=width),
     )
     with right:
-        labels = names.input_channels(text)
-        drawn = map_pictures.sheet(run.picture.digest, "input", 0, shared=True, labels=labels, _run=run)
+        labels = "\n".join(names.input_channels(text))
+        drawn = map_pictures.sheet(
+            key=run.picture.digest, stage="input", page=0, shared=True, labels=labels, _run=run
+        )
         _image(text, drawn, text("maps.input"), (count, height, width))
 
 
@@ -67,11 +69,11 @@ def _stage(text: Translator, run: Run, stage: str) -> bytes:
         )
     on_page = range(page * MAPS_A_PAGE, min((page + 1) * MAPS_A_PAGE, count))
     drawn = map_pictures.sheet(
-        run.stage_key(stage),
-        stage,
-        page,
+        key=run.stage_key(stage),
+        stage=stage,
+        page=page,
         shared=run.settings.scale == "shared",
-        labels=names.map_names(text, run, stage)[on_page.start : on_page.stop],
+        labels="\n".join(names.map_names(text, run, stage)[on_page.start : on_page.stop]),
         _run=run,
     )
     _image(text, drawn, title, (count, height, width))
@@ -104,7 +106,9 @@ def _open_channel(text: Translator, run: Run, png: bytes) -> None:
         downloads.maps(text, run, png)
     with large, st.container(key="open_channel", gap="small"):
         shared = run.settings.scale == "shared"
-        drawn = map_pictures.one_map(run.key, run.stage_names[-1], channel, shared=shared, _run=run)
+        drawn = map_pictures.one_map(
+            key=run.key, stage=run.stage_names[-1], channel=channel, shared=shared, _run=run
+        )
         height, width = run.cost.output_shape[:2]
         st.markdown(f"**{text('maps.open_heading', channel=channel)}**")
         low, high = _value(drawn.low), _value(drawn.high)
@@ -126,11 +130,11 @@ def _slices(text: Translator, run: Run, channel: int) -> None:
     title = text("maps.slices", channel=channel, count=count)
     st.markdown(f"**{title}** · {text('maps.slices_note', channel=channel)}")
     drawn = map_pictures.sheet(
-        run.stage_key("standard"),
-        "slices",
-        0,
+        key=run.stage_key("standard"),
+        stage="slices",
+        page=0,
         shared=run.settings.scale == "shared",
-        labels=names.input_channels(text)[first : first + count],
+        labels="\n".join(names.input_channels(text)[first : first + count]),
         channel=channel,
         _run=run,
     )

@@ -65,12 +65,14 @@ def view(text: Translator, run: Run) -> MicroscopeView:
         channel_names=tuple(names.input_channels(text)),
         weights=run.weights,
         geometry=places,
-        output=map_pictures.channel(run.key, channel, _run=run),
+        output=map_pictures.channel(key=run.key, index=channel, _run=run),
         channel=channel,
         depth_multiplier=layer.depth_multiplier if isinstance(layer, SeparableConv2D) else 1,
         groups=layer.groups if isinstance(layer, Conv2D) else 1,
         activation=getattr(layer, "activation", None),
-        scale=map_pictures.one_map(run.key, run.stage_names[-1], channel, shared=shared, _run=run).scale,
+        scale=map_pictures.one_map(
+            key=run.key, stage=run.stage_names[-1], channel=channel, shared=shared, _run=run
+        ).scale,
         pinned=values.pin,
         large=values.present,
         labels=text.under("microscope"),
