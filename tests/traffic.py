@@ -1,24 +1,22 @@
 """What a page loads, as Chromium counts it: bytes over HTTP and over the websocket."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-READY = "[data-testid=stApp][data-test-script-state=notRunning]"
+from tests.browser.screen import idle, launch
+
 REST = 600  # milliseconds without a byte, after which a page is complete
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Start an installed Chromium or Chrome, else playwright's own."""
+    """Start a browser for as long as a benchmark needs it, which waits as long as that takes."""
+    expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
-        installed = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "chrome"))), None)
-        browser = playwright.chromium.launch(
-            executable_path=installed, args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = launch(playwright)
         yield browser
         browser.close()
 
@@ -45,7 +43,7 @@ class Traffic:
 
     def settled(self) -> float:
         """Wait until the script has ended and nothing comes any more; return the bytes so far."""
-        self._page.wait_for_selector(READY)
+        idle(self._page)
         before = -1.0
         while self.total > before:
             before = self.total

@@ -19,9 +19,10 @@ from playwright.sync_api import Browser, Page
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.benchmarks.timing import table
+from tests.browser.screen import idle
 from tests.load.server import Server, serving
 from tests.load.visitor import Visitor
-from tests.traffic import READY, Traffic, chromium
+from tests.traffic import Traffic, chromium
 
 VISITS = {"default settings": "", "64 filters": "filters=64", "256 filters": "filters=256"}
 OUTPUT = ".layer .column:last-child .item:first-child .map"
@@ -131,7 +132,7 @@ def on_one_page(
 
 def rest(page: Page) -> None:
     """Wait until nothing is going on, so that each change is measured alone."""
-    page.wait_for_selector(READY)
+    idle(page)
     page.wait_for_timeout(400)
 
 

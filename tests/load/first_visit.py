@@ -20,9 +20,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from sepviz.ui.shell.registry import PAGES
 from tests.benchmarks.timing import table
+from tests.browser.screen import idle
 from tests.load.proxy import HOSTS, proxying
 from tests.load.server import free_port, serving
-from tests.traffic import READY, Traffic, chromium
+from tests.traffic import Traffic, chromium
 
 MBIT = 1.5
 CHUNK = 4096
@@ -58,8 +59,8 @@ def visit(browser: Browser, address: str) -> tuple[Traffic, float]:
         traffic = Traffic(page)
         begin = time.perf_counter()
         page.goto(address, wait_until="commit", timeout=60_000)
-        page.wait_for_selector(READY, timeout=60_000)
-        page.wait_for_selector("h1, h2")
+        page.wait_for_selector("h1, h2", timeout=60_000)
+        idle(page)
         seconds = time.perf_counter() - begin
         traffic.settled()
         return traffic, seconds
