@@ -1,5 +1,6 @@
 """A worked example of one's own for every seed: other sizes, other numbers, the same questions."""
 
+import math
 import random
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,7 @@ from sepviz.architectures import PRINTED
 from sepviz.costs import Cost, count, separable_share
 from sepviz.costs.formula import formula
 from sepviz.kernels import KERNELS
-from sepviz.layers import Conv2D, SeparableConv2D
+from sepviz.layers import Conv2D, DepthwiseSeparableBlock, SeparableConv2D, StandardBlock
 from sepviz.lessons.numbers import by, ratio, sum_formula
 from sepviz.separability import kernel_rank
 
@@ -109,6 +110,7 @@ def fields(made: Exercise) -> dict[str, object]:
         | _single(made)
         | _accuracy(made)
         | _time(made, standard, separable)
+        | _learning(made, standard, separable)
     )
 
 
@@ -171,3 +173,20 @@ def _time(made: Exercise, standard: Cost, separable: Cost) -> dict[str, object]:
     fast, slow = made.speeds
     faster = standard.multiplications / fast / (separable.multiplications / slow)
     return {"fast": fast, "slow": slow, "faster": f"{faster:.2f}"}
+
+
+def _learning(made: Exercise, standard: Cost, separable: Cost) -> dict[str, object]:
+    """Return what both layers learn with batch normalisation, and what a weight hears of an error."""
+    shape = (made.height, made.width, made.channels)
+    block, separable_block = (
+        count(kind(filters=made.filters, kernel_size=made.taps, padding="valid"), shape)
+        for kind in (StandardBlock, DepthwiseSeparableBlock)
+    )
+    learned = " + ".join(f"{one.parameters:,} + 2 x {one.output_shape[-1]:,}" for one in separable.stages)
+    rows, cols, filters = standard.output_shape
+    return {
+        "block_formula": f"{standard.parameters:,} + 2 x {filters:,} = {block.parameters:,}",
+        "separable_block_formula": f"{learned} = {separable_block.parameters:,}",
+        "places": rows * cols,
+        "heard": math.prod(taps for _, taps in standard.stages[0].taps),
+    }

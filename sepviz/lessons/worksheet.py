@@ -16,8 +16,8 @@ h1 { font-size: 18pt; margin: 0 0 .4rem; }
 header p { margin: .2rem 0; }
 ol { padding-left: 1.6rem; }
 li { break-inside: avoid; margin: 0 0 .9rem; }
-.room { border: 1px solid #bbb; height: 4.6rem; margin-top: .3rem; }
-body.answers { font-size: 10pt; line-height: 1.3; }
+.room { border: 1px solid #bbb; height: 3.6rem; margin-top: .3rem; }
+body.answers { font-size: 9.5pt; line-height: 1.25; }
 body.answers li { margin: 0 0 .45rem; }
 .answer { margin: .1rem 0 0; }
 .answer { font-weight: 700; }
@@ -34,7 +34,7 @@ section.key { break-after: auto; font-size: 9pt; line-height: 1.3; }
 """
 
 
-QUESTIONS = range(1, 14)
+QUESTIONS = range(1, 16)
 WITH_CALCULATOR = (7, 12)
 """Questions whose ratio is no round number; all others are worked out in the head."""
 SET = 40

@@ -51,6 +51,8 @@ def test_what_stands_around_a_lesson_holds_no_number_but_names(language):
         "question_10",
         "question_12",
         "question_13",
+        "question_14",
+        "question_15",
         "why_10",
         "rules",
     }

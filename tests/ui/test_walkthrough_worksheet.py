@@ -5,11 +5,13 @@ import re
 from itertools import pairwise
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 
+from sepviz import ops
 from sepviz.costs import count
 from sepviz.kernels import KERNELS
-from sepviz.layers import Conv2D, SeparableConv2D
+from sepviz.layers import Conv2D, DepthwiseSeparableBlock, SeparableConv2D, StandardBlock
 from sepviz.lessons.exercise import exercise, fields
 from sepviz.lessons.worksheet import QUESTIONS, WITH_CALCULATOR, class_set, page
 from sepviz.separability import kernel_rank
@@ -41,6 +43,36 @@ def test_answers_of_a_worksheet_are_those_of_the_layers(seed):
         standard.multiplications / separable.multiplications, abs=0.005
     )
     assert float(numbers["share"]) * float(numbers["ratio"]) == pytest.approx(1, abs=0.01)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_answers_on_learning_are_those_of_the_blocks_and_of_the_gradients(seed):
+    made, numbers = exercise(seed), fields(exercise(seed))
+    shape, learned = (made.height, made.width, made.channels), []
+    for kind in (StandardBlock, DepthwiseSeparableBlock):
+        shapes = kind(filters=made.filters, kernel_size=made.taps, padding="valid").weight_shapes(shape)
+        moving = [name for name in shapes if name.endswith(("mean", "variance"))]
+        learned.append(sum(np.prod(size) for name, size in shapes.items() if name not in moving))
+    for total, name in zip(learned, ("block_formula", "separable_block_formula"), strict=True):
+        left, right = str(numbers[name]).replace(",", "").split(" = ")
+        factors = [part.split(" x ") for part in left.split(" + ")]
+        assert sum(np.prod([int(factor) for factor in part]) for part in factors) == int(right) == total
+    kernel, depthwise_kernel = (
+        np.ones((*made.taps, made.channels, 2)),
+        np.ones((*made.taps, made.channels, 1)),
+    )
+    everywhere = ops.conv2d_gradients(
+        np.ones(shape), kernel, np.ones_like(ops.conv2d(np.ones(shape), kernel))
+    )
+    assert (everywhere["kernel"] == numbers["places"]).all()
+    for name, weights, heard in (
+        ("conv2d", kernel, numbers["heard"]),
+        ("depthwise_conv2d", depthwise_kernel, numbers["full"]),
+    ):
+        upstream = np.zeros_like(getattr(ops, name)(np.ones(shape), weights))
+        upstream[1, 2, 1] = 1
+        *_, by_weights, _ = getattr(ops, f"{name}_gradients")(np.ones(shape), weights, upstream).values()
+        assert np.count_nonzero(by_weights) == heard
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -84,7 +116,7 @@ def test_a_worksheet_is_one_file_that_prints(language, answers):
         .replace('device-width">', 'device-width"/>')
     )
     assert tree.attrib["lang"] == language
-    assert len(tree.findall("body/ol/li")) == 13
+    assert len(tree.findall("body/ol/li")) == len(QUESTIONS)
     assert "@media print" in document
     assert not re.search(r"https?://|src=|url\(|<script", document)
 
