@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from sepviz.text import LANGUAGES, translator
 from sepviz.ui.shell.registry import PAGES
-from tests.ui.visits import checked, link, page_behind, press
+from tests.ui.visits import TERM, checked, link, page_behind, press
 
 NAMES = [entry.name for entry in PAGES]
 
@@ -72,3 +72,24 @@ def test_a_link_that_is_too_long_for_a_code_can_be_copied():
     assert len(address(app)) > 2500
     assert not any('class="qr"' in one.proto.body for one in app.get("html"))
     assert translator("en")("walk.qr_long") in [one.value for one in app.caption]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_on_every_page_lead_to_their_entries_and_each_only_once(name, language):
+    shown = visit(name, lang=language)
+    prose = "\n".join(one.value for one in (*shown.markdown, *shown.caption))
+    linked = [(term, lang) for _, term, lang in TERM.findall(prose)]
+    assert linked
+    assert len(set(linked)) == len(linked)
+    for term, lang in linked:
+        assert lang == language
+        assert translator(language).has(f"glossary.meaning.{term}")
+    entry = visit("teach", lang=language, teach_part="glossary", term=linked[0][0])
+    assert translator(language)(f"glossary.meaning.{linked[0][0]}") in entry.info[0].value
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_in_front_of_a_class_no_word_is_a_link(name):
+    shown = visit(name, present="true")
+    assert "term=" not in "\n".join(one.value for one in (*shown.markdown, *shown.caption))

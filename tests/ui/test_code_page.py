@@ -16,7 +16,7 @@ from sepviz.layers import Conv2D, DepthwiseConv2D, SeparableConv2D
 from sepviz.text import LANGUAGES, translator
 from sepviz.ui.pages.code.converter import EXAMPLE
 from sepviz.ui.session.parameters import KERAS_ARGUMENTS, OPERATIONS, Settings
-from tests.ui.visits import checked, html, link, opened
+from tests.ui.visits import checked, html, link, opened, read
 
 visit = partial(opened, "code", side=32)
 
@@ -28,7 +28,7 @@ def paste(app: AppTest, source: str) -> AppTest:
 def words(app: AppTest) -> str:
     """Return everything that can be read, but the programs."""
     texts = [element.value for kind in (app.markdown, app.caption, app.error, app.info) for element in kind]
-    return "\n".join(texts + [element.proto.body for element in app.get("html")])
+    return read("\n".join(texts + [element.proto.body for element in app.get("html")]))
 
 
 def lines_table(app: AppTest) -> list[tuple[str, ...]]:

@@ -21,7 +21,7 @@ from sepviz.ui.pages.costs import clocks, groups, pays, roofline, sweep, table
 from sepviz.ui.pages.costs.controls import LINK, PRESETS, design_of, preset
 from sepviz.ui.server.long_work import SWEEPS
 from sepviz.ui.session.parameters import COST_PARTS, PARAMETERS, Settings
-from tests.ui.visits import checked, html, link, opened, press
+from tests.ui.visits import checked, html, link, opened, press, read
 
 visit = partial(opened, "costs")
 
@@ -30,7 +30,8 @@ SMALL = {"c_in": "6", "c_out": "9", "size": "8", "group_count": "3", "kernel_hei
 
 
 def said(app: AppTest) -> str:
-    return html(app) + "\n".join(element.value for element in (*app.markdown, *app.caption, *app.info))
+    parts = (element.value for element in (*app.markdown, *app.caption, *app.info))
+    return html(app) + read("\n".join(parts))
 
 
 def test_the_first_sight_is_mobilenets_middle_layer():

@@ -15,7 +15,7 @@ from sepviz.ui.pages.playground import presets
 from sepviz.ui.session.parameters import OPERATIONS, Settings
 from sepviz.ui.session.picture import sample_picture
 from sepviz.ui.session.run import prepare
-from tests.ui.visits import app_behind, checked, link, press
+from tests.ui.visits import app_behind, checked, link, press, read
 
 
 def opened(**settings: object) -> AppTest:
@@ -26,7 +26,9 @@ def opened(**settings: object) -> AppTest:
 def words(app: AppTest) -> str:
     """Return the text of the page, the cards of the kinds among it."""
     parts = [str(getattr(part.proto, "body", "")) for part in [*app.markdown, *app.get("html")]]
-    return "\n".join([*parts, *app.radio(key="op").proto.options, *app.radio(key="op").proto.captions])
+    return read(
+        "\n".join([*parts, *app.radio(key="op").proto.options, *app.radio(key="op").proto.captions])
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -115,6 +115,12 @@ def test_every_word_of_the_glossary_occurs_in_the_walkthrough(language):
     assert [term for term in TERMS if text(f"glossary.word.{term}").lower() not in everything] == []
 
 
+@pytest.fixture(autouse=True)
+def new_page() -> None:
+    """No test finds the words that another one linked."""
+    terms.begin()
+
+
 def test_the_first_mention_of_a_word_is_a_link_and_the_longest_word_wins():
     text = translator("en")
     sentence = "Depthwise separable: depthwise kernels, then more kernels."
@@ -122,7 +128,19 @@ def test_the_first_mention_of_a_word_is_a_link_and_the_longest_word_wins():
     ids = [dict(parse_qsl(urlsplit(link).query))["term"] for link in LINK.findall(linked)]
     assert ids == ["separable", "depthwise", "kernel"]
     assert re.sub(r"\[([^]]+)\]\([^)]+\)", r"\1", linked) == sentence
+    terms.begin()
     assert "term=depthwise" in terms.linked(translator("zh"), "逐通道卷积不相加")
+
+
+def test_a_page_links_each_word_once_and_a_paragraph_three_and_none_that_touch():
+    text = translator("en")
+    first, second = "Kernels and windows.", "A kernel, a window, a channel, a filter, a rank, a ReLU."
+    assert terms.linked(text, first).count("](") == 2
+    linked = terms.linked(text, second)
+    ids = [dict(parse_qsl(urlsplit(link).query))["term"] for link in LINK.findall(linked)]
+    assert ids == ["channel", "filter", "rank"]
+    assert terms.linked(text, first).count("](") == 2  # a part of the page that runs again alone
+    assert terms.linked(translator("zh"), "分组卷积").count("](") == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -30,7 +30,7 @@ from sepviz.ui.session.parameters import (
     TRIALS,
     Settings,
 )
-from tests.ui.visits import checked, html, keys, link, opened, press
+from tests.ui.visits import checked, html, keys, link, opened, press, read
 
 visit = partial(opened, "training")
 
@@ -44,7 +44,7 @@ def patient(monkeypatch):
 
 
 def said(app: AppTest) -> str:
-    return "\n".join(element.value for element in (*app.markdown, *app.caption, *app.error))
+    return read("\n".join(element.value for element in (*app.markdown, *app.caption, *app.error)))
 
 
 def trained(app: AppTest, button: str = "_go_end") -> AppTest:

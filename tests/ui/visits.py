@@ -1,5 +1,6 @@
 """A page in Streamlit's own test driver: opened by a link as a visitor would, checked, read."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -7,6 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from sepviz.text import LANGUAGES, translator
 
+TERM = re.compile(r"\[([^]]+)\]\(teach\?teach_part=glossary&term=(\w+)&lang=(\w+)\)")
+"""A word that leads to the glossary, in Markdown."""
 APP = Path(__file__).parents[2] / "app.py"
 FAULTS = tuple(translator(language)("app.fault", reference="\n").split("\n")[0] for language in LANGUAGES)
 """How the sentence about a fault of ours begins in each language."""
@@ -68,3 +71,8 @@ def press(app: AppTest, key: str) -> AppTest:
 def keys(app: AppTest) -> set[str]:
     """Return the keys of the buttons that are there."""
     return {button.key or "" for button in app.button}
+
+
+def read(markdown: str) -> str:
+    """Return Markdown as it is read: without the links to the glossary, whose words stay."""
+    return TERM.sub(r"\1", markdown)

@@ -15,6 +15,7 @@ from sepviz.ui.server.shutdown import finish_pages_first
 from sepviz.ui.session import state
 from sepviz.ui.session.picture import UPLOAD_MB
 from sepviz.ui.shell import about, browser
+from sepviz.ui.views import terms
 
 _ICON = Path(__file__).parent / "icon.svg"
 _STYLE = Path(__file__).parent / "style.css"
@@ -43,6 +44,7 @@ def begin() -> Translator:
     state.read_link()
     text = translator(state.settings().lang)
     state.speak(text.language)
+    terms.begin()
     st.html(_STYLE)
     _hide(state.settings().hide)
     browser.listen(text)

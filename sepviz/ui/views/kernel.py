@@ -10,6 +10,7 @@ from sepviz.separability import kernel_rank, separate
 from sepviz.text import Translator, unbroken
 from sepviz.ui.session.parameters import Settings
 from sepviz.ui.session.weights import chosen_kernel, made_how
+from sepviz.ui.views import terms
 
 
 def show(text: Translator, values: Settings) -> None:
@@ -17,12 +18,13 @@ def show(text: Translator, values: Settings) -> None:
     made = made_how(values.op, values.weights)
     if made not in ("catalogue", "custom"):
         key = f"twin_{'separable' if values.op == 'separable' else 'standard'}" if made == "twin" else made
-        st.caption(text(f"kernel_card.{key}", seed=str(values.seed), kh=values.kh, kw=values.kw))
+        said = text(f"kernel_card.{key}", seed=str(values.seed), kh=values.kh, kw=values.kw)
+        st.caption(terms.linked(text, said))
         return
     kernel = chosen_kernel(values)
     card, note = _card(text, kernel.shape, kernel.tobytes())
     st.html(card)
-    st.caption(unbroken(note))
+    st.caption(terms.linked(text, unbroken(note)))
 
 
 @lru_cache(maxsize=128)

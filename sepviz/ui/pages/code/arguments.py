@@ -12,6 +12,7 @@ from sepviz.ui.pages.code.example_layer import Specimen, owners, role_of, specim
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import KERAS_ARGUMENTS
 from sepviz.ui.session.run import Run
+from sepviz.ui.views import terms
 
 _VIEWS: dict[str, Callable[[Translator, Specimen], None]] = {
     "initializer": initializer.show,
@@ -34,7 +35,8 @@ def show(text: Translator, run: Run) -> None:
     )
     argument = state.keep("argument", value)
     specimen = specimen_of(argument, run)
-    st.markdown(f"{_signature(text, argument)}  \n{text(f'arguments.{argument}')}")
+    said = terms.linked(text, text(f"arguments.{argument}"))
+    st.markdown(f"{_signature(text, argument)}  \n{said}")
     if specimen.other_kind:
         ours, other = (f"`{type(layer).__name__}`" for layer in (run.layer, specimen.layer))
         st.info(text("code.other_kind", ours=ours, other=other))

@@ -10,6 +10,7 @@ from sepviz.codegen import MAX_CHARACTERS, Conversion, convert
 from sepviz.errors import CodeError
 from sepviz.text import Translator
 from sepviz.ui.pages.code import conversion_view, literal
+from sepviz.ui.views import terms
 
 EXAMPLE = (
     "nn.Conv2d(in_channels=features * 4, out_channels=features * 8, kernel_size=3, padding=1, bias=False)"
@@ -34,7 +35,7 @@ class Outcome:
 def show(text: Translator) -> None:
     """Show the field, what could not be understood beside it, and the conversion below."""
     st.header(text("code.converter"), anchor="convert")
-    st.markdown(text("code.converter_lead", most=MAX_CHARACTERS))
+    st.markdown(terms.linked(text, text("code.converter_lead", most=MAX_CHARACTERS)))
     source = _source(text)
     messages = st.container()
     names = _names(source)

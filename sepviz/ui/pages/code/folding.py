@@ -18,7 +18,7 @@ from sepviz.ui.server.budget import FEATURE_MAPS
 from sepviz.ui.session.kinds import Layer
 from sepviz.ui.session.run import Run
 from sepviz.ui.session.weights import Weights
-from sepviz.ui.views import filtered
+from sepviz.ui.views import filtered, terms
 from sepviz.ui.views.filtered import Shown
 from sepviz.ui.views.legend import legend_of
 
@@ -61,7 +61,7 @@ class Folded:
 def show(text: Translator, run: Run) -> None:
     """Show the scale and shift, the folded kernel's output beside the other, and what is saved."""
     st.header(text("code.folding"), anchor="batch-norm")
-    st.markdown(text("code.folding_lead"))
+    st.markdown(terms.linked(text, text("code.folding_lead")))
     # The nearest layer that has a kernel, and so a place for the scale, for each output channel.
     specimen = specimen_of("activation", run)
     found = fold(specimen.key, specimen.seed, specimen)
@@ -80,7 +80,7 @@ def show(text: Translator, run: Run) -> None:
         with column:
             filtered.show(text, text(f"code.{name}"), shown)
     st.markdown(_savings(text, found))
-    st.caption(text("code.folding_relu"))
+    st.caption(terms.linked(text, text("code.folding_relu")))
 
 
 def _numbers(text: Translator, normalisation: Normalisation) -> None:

@@ -7,7 +7,6 @@ from sepviz.ui.pages.code import arguments, converter, exported, folding, in_mem
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import PLAYGROUND
 from sepviz.ui.shell import frame
-from sepviz.ui.views import terms
 from sepviz.ui.widgets import last_good, layer_controls, picture_picker
 
 _MAPS_ONLY = ("channel", "scale", "pin")
@@ -17,7 +16,7 @@ _LINK = tuple(name for name in PLAYGROUND if name not in _MAPS_ONLY)
 def show(text: Translator) -> None:
     """Compose the page; programs, numbers and pictures are made elsewhere."""
     frame.header(text, "code.title")
-    st.markdown(terms.linked(text, text("code.lead")))
+    st.markdown(text("code.lead"))
     left, right = st.columns([1, 2.3], gap="large")
     with left, st.container(key="controls"):
         layer_controls.description(text)

@@ -9,6 +9,7 @@ from sepviz.figures.bars import Bar, bars_html
 from sepviz.text import Translator
 from sepviz.ui.pages.costs import presenter
 from sepviz.ui.session import state
+from sepviz.ui.views import terms
 from sepviz.ui.views.html_table import table
 
 _GUESSES = ("as_many", "half", "little", "depends")
@@ -98,7 +99,8 @@ def _speeds(text: Translator) -> None:
         "depthwise": f"{depthwise.i9_ms:g}",
     }
     plain_macs, depthwise_macs = f"{plain.giga_macs:g}", f"{counted:.3f}"
-    st.markdown(text("costs.neatest", **fields, plain_macs=plain_macs, depthwise_macs=depthwise_macs))
+    said = text("costs.neatest", **fields, plain_macs=plain_macs, depthwise_macs=depthwise_macs)
+    st.markdown(terms.linked(text, said))
     st.html(_speed_table(text))
     st.caption(text("costs.speeds_source", source=TIMM))
 

@@ -12,6 +12,7 @@ from sepviz.figures.cost_curves import cost_curves
 from sepviz.text import Translator
 from sepviz.ui.pages.costs import presenter
 from sepviz.ui.session import state
+from sepviz.ui.views import terms
 
 
 def show(text: Translator, design: Design) -> None:
@@ -35,7 +36,7 @@ def show(text: Translator, design: Design) -> None:
     )
     presenter.chart(text, figure, name="cost_curves", alt=_alt(text, found, x_title, y_title))
     with presenter.detail():
-        st.caption(text("costs.curves_note"))
+        st.caption(terms.linked(text, text("costs.curves_note")))
         st.download_button(
             text("costs.points_csv"),
             partial(points_csv, found, variable, name),

@@ -11,6 +11,7 @@ from sepviz.figures.cost_groups import connectivity_html
 from sepviz.text import Translator
 from sepviz.ui.pages.costs import presenter
 from sepviz.ui.session import state
+from sepviz.ui.views import terms
 from sepviz.ui.views.html_table import table
 
 _COLUMNS = ("groups", "kernel", "multiplications", "parameters", "share")
@@ -46,9 +47,10 @@ def _matrix(text: Translator, design: Design) -> None:
     st.html(connectivity_html(design.c_in, design.c_out, groups, description=said))
     st.markdown(said)
     if groups == 1:
-        st.markdown(text("costs.is_standard"))
+        st.markdown(terms.linked(text, text("costs.is_standard")))
     elif groups == design.c_in:
-        st.markdown(text("costs.is_depthwise", multiplier=design.c_out // design.c_in))
+        said = text("costs.is_depthwise", multiplier=design.c_out // design.c_in)
+        st.markdown(terms.linked(text, said))
 
 
 def _steps(text: Translator, design: Design) -> None:

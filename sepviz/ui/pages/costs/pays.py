@@ -11,12 +11,13 @@ from sepviz.text import Translator
 from sepviz.ui.pages.costs import presenter
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import MOST_CHANNELS
+from sepviz.ui.views import terms
 
 
 def show(text: Translator, design: Design) -> None:
     """Show the rule with the layer's numbers, both charts, and what would make the layer pay."""
     share = share_of(design)
-    st.markdown(_rule(text, design, share))
+    st.markdown(terms.linked(text, _rule(text, design, share)))
     if share >= 1:
         _ways_out(text, design)
     left, right = st.columns(2, gap="large")
@@ -27,7 +28,7 @@ def show(text: Translator, design: Design) -> None:
         st.markdown(f"**{text('costs.line_title')}**")
         _line(text, design, pays=share < 1)
     with presenter.detail():
-        st.caption(text("costs.pays_note"))
+        st.caption(terms.linked(text, text("costs.pays_note")))
 
 
 def nearest(design: Design) -> dict[str, int]:

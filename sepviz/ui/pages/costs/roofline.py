@@ -13,6 +13,7 @@ from sepviz.costs.sweep import timed
 from sepviz.figures.cost_roofline import RooflinePoint, roofline_chart
 from sepviz.text import Translator
 from sepviz.ui.pages.costs import presenter
+from sepviz.ui.views import terms
 from sepviz.ui.views.html_table import table
 from sepviz.ui.views.measured_time import stamp
 
@@ -42,7 +43,7 @@ def show(text: Translator, design: Design) -> None:
     st.markdown(promise(text, machine, stages))
     _chart(text, machine, stages)
     with presenter.detail():
-        st.markdown(text("costs.roofline_lead"))
+        st.markdown(terms.linked(text, text("costs.roofline_lead")))
         st.html(_numbers(text, machine, stages))
         fields = {"multiplications": _giga(machine.multiplications), "bytes": _giga(machine.bytes)}
         ceilings = text("costs.ceilings", **fields, ridge=f"{machine.ridge:.2f}")

@@ -20,6 +20,7 @@ from sepviz.ui.pages.costs.curves import pick
 from sepviz.ui.server.long_work import SWEEPS, Job
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import MOST_CHANNELS
+from sepviz.ui.views import terms
 from sepviz.ui.views.html_table import table
 from sepviz.ui.views.measured_time import stamp
 from sepviz.ui.widgets import inputs
@@ -60,7 +61,7 @@ class Sweep:
 def show(text: Translator, design: Design) -> None:
     """Show the range, the progress of a sweep, and what it has measured."""
     with presenter.detail("lead"):
-        st.markdown(text("costs.sweep_lead"))
+        st.markdown(terms.linked(text, text("costs.sweep_lead")))
     asked: Sweep | None = st.session_state.get(_SWEEP)
     running = asked is not None and asked.job.active and not asked.cancelled
     row = st.container(horizontal=True, vertical_alignment="bottom")

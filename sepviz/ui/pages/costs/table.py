@@ -11,7 +11,7 @@ from sepviz.costs.cost import BYTES_PER_VALUE
 from sepviz.costs.design import Design, layers, quantity
 from sepviz.costs.formula import formula
 from sepviz.text import Translator
-from sepviz.ui.views import comparison, downloads
+from sepviz.ui.views import comparison, downloads, terms
 from sepviz.ui.views.html_table import framed
 from sepviz.ui.views.names import stage_key
 
@@ -30,7 +30,7 @@ def headline(text: Translator, found: Mapping[str, Comparison]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="large"):
         st.html(f'<div class="headline">{items}</div>', width="content")
         with st.container(width=440):
-            st.markdown(comparison.verdict(text, "separable", found["separable"]))
+            st.markdown(terms.linked(text, comparison.verdict(text, "separable", found["separable"])))
 
 
 def show(text: Translator, design: Design, found: Mapping[str, Comparison]) -> None:
@@ -46,8 +46,8 @@ def show(text: Translator, design: Design, found: Mapping[str, Comparison]) -> N
             on_click="ignore",
         )
         with st.popover(text("costs.conventions")):
-            st.markdown(text("bill.convention"))
-            st.markdown(text("bill.spatial_note", channels=design.c_in))
+            st.markdown(terms.linked(text, text("bill.convention")))
+            st.markdown(terms.linked(text, text("bill.spatial_note", channels=design.c_in)))
 
 
 def table(text: Translator, design: Design, found: Mapping[str, Comparison]) -> str:

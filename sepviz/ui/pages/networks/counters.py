@@ -6,6 +6,7 @@ from sepviz.architectures import FIVE_CLOCKS, FIVE_COUNTERS, SLIPS, Clock
 from sepviz.text import Translator, translator
 from sepviz.ui.pages.networks.choice import Chosen
 from sepviz.ui.pages.networks.totals import figure_cells
+from sepviz.ui.views import terms
 from sepviz.ui.views.html_table import table
 
 
@@ -13,7 +14,7 @@ def show(text: Translator, _chosen: list[Chosen]) -> None:
     """Show the three tables, each with what it says."""
     for name, make in (("counters", _counters), ("slips", _slips), ("clocks", _clocks)):
         st.header(text(f"networks.{name}"), anchor=name)
-        st.markdown(text(f"networks.{name}_lead"))
+        st.markdown(terms.linked(text, text(f"networks.{name}_lead")))
         st.html(make(text.language))
 
 

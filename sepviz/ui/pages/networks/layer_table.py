@@ -17,6 +17,7 @@ from sepviz.ui.pages.networks import drawing, words
 from sepviz.ui.pages.networks.choice import Chosen
 from sepviz.ui.pages.networks.variant import Variant, build, name_of
 from sepviz.ui.session.parameters import PARAMETERS
+from sepviz.ui.views import terms
 from sepviz.ui.views.html_table import framed
 
 _COLUMNS = ("layer", "kind", "kernel", "input", "output", "multiplications", "weights", "share")
@@ -26,7 +27,7 @@ _COLOURS = 3
 def show(text: Translator, chosen: list[Chosen]) -> None:
     """Show a table a network, one below the other, and offer counts and drawing."""
     st.header(text("networks.layer_by_layer"), anchor="layers")
-    st.caption(text("networks.opens_in_playground"))
+    st.caption(terms.linked(text, text("networks.opens_in_playground")))
     for one in chosen:
         st.markdown(f"**{one.name}**")
         st.html(_table(one.variant, one.slot, text.language))

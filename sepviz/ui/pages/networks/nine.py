@@ -13,6 +13,7 @@ from sepviz.ui.pages.networks import words
 from sepviz.ui.pages.networks.choice import Chosen
 from sepviz.ui.pages.networks.variant import Variant, build, name_of
 from sepviz.ui.session.networks import usual_resolution
+from sepviz.ui.views import terms
 from sepviz.ui.views.charts import chart
 from sepviz.ui.views.html_table import framed
 
@@ -53,7 +54,7 @@ def show(text: Translator, _chosen: list[Chosen]) -> None:
     st.header(text("networks.nine"), anchor="nine")
     rows = points()
     pointwise = sum(_largest_kind(row) == "pointwise" for row in rows)
-    st.markdown(text("networks.nine_lead", count=pointwise))
+    st.markdown(terms.linked(text, text("networks.nine_lead", count=pointwise)))
     columns = st.columns(2, gap="large")
     for column, quantity in zip(columns, ("multiplications", "parameters"), strict=True):
         with column:

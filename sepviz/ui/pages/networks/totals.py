@@ -18,6 +18,7 @@ from sepviz.text import Translator, translator
 from sepviz.ui.pages.networks.choice import Chosen
 from sepviz.ui.pages.networks.variant import Variant, build, name_of
 from sepviz.ui.session.networks import usual_resolution
+from sepviz.ui.views import terms
 from sepviz.ui.views.html_table import table
 
 ROWS = (*PRINTED, *MOBILENET_V1_CHECKPOINTS, *MOBILENET_V2_CHECKPOINTS, *MOBILENET_V3_CHECKPOINTS)
@@ -29,13 +30,13 @@ def show(text: Translator, chosen: list[Chosen]) -> None:
     st.header(text("networks.totals"), anchor="totals")
     variants = tuple(one.variant for one in chosen)
     st.html(_totals(variants, text.language))
-    st.caption(text("networks.convention"))
+    st.caption(terms.linked(text, text("networks.convention")))
     printed = _printed(variants, text.language)
     if printed:
         st.markdown(f"**{text('networks.printed')}**")
         st.html(printed)
     if any(variant.network == "resnet50" for variant in variants):
-        st.caption(text("networks.resnet_note"))
+        st.caption(terms.linked(text, text("networks.resnet_note")))
 
 
 def totals(network: Network) -> dict[str, int]:

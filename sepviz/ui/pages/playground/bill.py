@@ -13,7 +13,7 @@ from sepviz.ui.session import shown
 from sepviz.ui.session.kinds import layer_of
 from sepviz.ui.session.run import Run
 from sepviz.ui.session.weights import chosen_kernel
-from sepviz.ui.views import comparison, downloads, measured_time
+from sepviz.ui.views import comparison, downloads, measured_time, terms
 from sepviz.ui.views.charts import chart
 from sepviz.ui.views.names import stage_key
 
@@ -24,7 +24,7 @@ def show(text: Translator, run: Run) -> None:
     if run.stands_in:
         st.markdown(shown.in_place(text, run))
     st.html(f'<div class="scroll">{_table(text, run, rows)}</div>')
-    st.caption("\n\n".join(_notes(text, run)))
+    st.caption("\n\n".join(terms.linked(text, note) for note in _notes(text, run)))
     tabs = st.tabs(
         [text("bill.formula_tab"), text("bill.chart_tab"), text("bill.measured_tab")],
         key="_bill_tab",

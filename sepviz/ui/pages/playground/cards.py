@@ -9,7 +9,7 @@ from sepviz.ui.session import state
 from sepviz.ui.session.kinds import layer_of
 from sepviz.ui.session.parameters import OPERATIONS
 from sepviz.ui.session.run import Run, comparison_of
-from sepviz.ui.views import comparison
+from sepviz.ui.views import comparison, terms
 from sepviz.ui.widgets import layer_controls
 
 
@@ -35,7 +35,7 @@ def verdict(text: Translator, run: Run) -> None:
     found = run.comparisons[op]
     most = text.formula(formula(found.reference.stages[0]))
     counts = text("cards.counts", less=found.cost.multiplications, most=most)
-    st.markdown(f"{comparison.verdict(text, op, found)} {counts}")
+    st.markdown(terms.linked(text, f"{comparison.verdict(text, op, found)} {counts}"))
 
 
 def compared(run: Run, op: str) -> Comparison:

@@ -8,7 +8,7 @@ from sepviz.ui.server.budget import FEATURE_MAPS
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import PLAYGROUND
 from sepviz.ui.shell import frame
-from sepviz.ui.views import kernel
+from sepviz.ui.views import kernel, terms
 from sepviz.ui.widgets import last_good, layer_controls, picture_picker
 
 
@@ -38,7 +38,8 @@ def show(text: Translator) -> None:
             layer_section.show(text, run)
             cards.verdict(text, run)
             sections.show(text, run)
-        st.caption(text("playground.flip_on" if state.settings().flip else "playground.no_flip"))
+        flips = state.settings().flip
+        st.caption(terms.linked(text, text("playground.flip_on" if flips else "playground.no_flip")))
     state.write_link(PLAYGROUND)
 
 

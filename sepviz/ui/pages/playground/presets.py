@@ -11,6 +11,7 @@ from sepviz.ui.session import state
 from sepviz.ui.session.parameters import PLAYGROUND, Settings
 from sepviz.ui.session.picture import forget_own
 from sepviz.ui.shell import registry
+from sepviz.ui.views import terms
 from sepviz.ui.widgets import layer_controls
 
 _CHOSEN, _STARTED = "_preset", "_started"
@@ -82,7 +83,7 @@ def show(text: Translator) -> None:
 def sentence(text: Translator) -> None:
     """Show the sentence of the chosen preset; the controls must have been drawn, for they may differ."""
     name = _on_screen()
-    st.markdown(text(f"presets.{name}_says") if name else text("playground.lead"))
+    st.markdown(terms.linked(text, text(f"presets.{name}_says" if name else "playground.lead")))
 
 
 def _take(name: str) -> None:

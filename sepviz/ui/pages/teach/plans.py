@@ -6,6 +6,7 @@ from sepviz.lessons.numbers import numbers
 from sepviz.lessons.plans import PLANS, Step, timetable
 from sepviz.text import Translator
 from sepviz.text.lessons import lesson
+from sepviz.ui.views import terms
 
 
 def show(text: Translator) -> None:
@@ -21,7 +22,9 @@ def show(text: Translator) -> None:
 def _list(text: Translator, name: str, count: int) -> str:
     """Return a heading with its points, the numbers filled in."""
     points = (text(f"teach.{name}_{at}", **numbers()) for at in range(1, count + 1))
-    return "\n".join([f"**{text(f'teach.{name}')}**\n", *(f"- {point}" for point in points)])
+    return "\n".join(
+        [f"**{text(f'teach.{name}')}**\n", *(f"- {terms.linked(text, point)}" for point in points)]
+    )
 
 
 def _plan(text: Translator, plan: int) -> None:

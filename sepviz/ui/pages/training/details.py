@@ -14,6 +14,7 @@ from sepviz.figures.thumbnails import thumbnails_png
 from sepviz.text import Translator
 from sepviz.ui.pages.training import words
 from sepviz.ui.pages.training.progress import Progress, Side
+from sepviz.ui.views import terms
 from sepviz.ui.views.html_table import table
 
 _PIXELS = 14
@@ -21,7 +22,7 @@ _PIXELS = 14
 
 def kernels(text: Translator, progress: Progress) -> None:
     """Show every tap of the first layer's kernels, before the training and now."""
-    st.markdown(text("training.kernels_lead"))
+    st.markdown(terms.linked(text, text("training.kernels_lead")))
     for column, side, name in zip(st.columns(2, gap="large"), progress.sides, "ab", strict=True):
         with column:
             st.markdown(f"**{text(f'training.network_{name}')}**")
@@ -54,7 +55,7 @@ def _tiles(kernel: NDArray[np.float32]) -> NDArray[np.float32]:
 def maps(text: Translator, progress: Progress) -> None:
     """Show what each layer makes of one test picture, as the network stands now."""
     picture = progress.recipe.pictures_of.test_images[0]
-    st.markdown(text("training.maps_lead"))
+    st.markdown(terms.linked(text, text("training.maps_lead")))
     for column, side, name in zip(st.columns(2, gap="large"), progress.sides, "ab", strict=True):
         with column:
             st.markdown(f"**{text(f'training.network_{name}')}**")
@@ -82,7 +83,7 @@ def _maps(text: Translator, picture: Array, side: Side) -> str:
 
 def mistakes(text: Translator, progress: Progress) -> None:
     """Show what each network took for what."""
-    st.markdown(text("training.mistakes_lead"))
+    st.markdown(terms.linked(text, text("training.mistakes_lead")))
     kinds = [
         text(f"training.pictures_of.{name.replace(' ', '_')}") for name in progress.recipe.pictures_of.names
     ]

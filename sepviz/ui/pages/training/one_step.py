@@ -18,6 +18,7 @@ from sepviz.training.recipe import Recipe
 from sepviz.ui.pages.training import board, words
 from sepviz.ui.pages.training.progress import Progress
 from sepviz.ui.session import state
+from sepviz.ui.views import terms
 
 SLOW = 7.0
 """Seconds of one batch in slow motion."""
@@ -33,7 +34,7 @@ def is_slow() -> bool:
 
 def show(text: Translator, progress: Progress) -> None:
     """Show the last step that was taken, or the very first one, of both networks side by side."""
-    st.markdown(text("training.step_lead"))
+    st.markdown(terms.linked(text, text("training.step_lead")))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         layer = _layer(text, max(plan.layers for plan in progress.recipe.plans))
         slow = st.toggle(

@@ -7,6 +7,7 @@ import streamlit as st
 from sepviz.text import Translator
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import PARAMETERS, TRAINING, Settings
+from sepviz.ui.views import terms
 
 _PLAIN = {"a_bn": False, "b_bn": False}
 PRESETS: dict[str, dict[str, Any]] = {
@@ -35,7 +36,7 @@ def show(text: Translator) -> None:
         key="_preset",
         on_change=_chosen,
     )
-    st.caption(text(f"training.why.{chosen}"))
+    st.caption(terms.linked(text, text(f"training.why.{chosen}")))
 
 
 def matching(values: Settings) -> str:

@@ -9,6 +9,7 @@ from sepviz.ui.pages.training import projecting, trial_results, words
 from sepviz.ui.pages.training.progress import Progress
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import TRIALS
+from sepviz.ui.views import terms
 
 
 def show(text: Translator, _progress: Progress) -> None:
@@ -22,7 +23,7 @@ def show(text: Translator, _progress: Progress) -> None:
     )
     name = state.keep("experiment", chosen)
     results = recorded_results(name) if name in EXPERIMENTS else ()
-    st.markdown(text(f"training.questions.{name}"))
+    st.markdown(terms.linked(text, text(f"training.questions.{name}")))
     predicted = _prediction(text, name, results)
     shown = f"_shown_{name}"
     if not st.session_state.get(shown):
@@ -40,7 +41,7 @@ def show(text: Translator, _progress: Progress) -> None:
         said = predicted and text("training.right" if ANSWERS[name][predicted] else "training.not_so")
     else:
         said = verdict(text, results, predicted)
-    st.markdown(f"{said or ''} {text(f'training.results.{name}')}")
+    st.markdown(terms.linked(text, f"{said or ''} {text(f'training.results.{name}')}"))
     if name == PROJECTION:
         projecting.show(text)
     else:

@@ -38,8 +38,7 @@ def show(text: Translator) -> None:
     )
     with left, st.container(key="walk_lesson"):
         with st.container(key="walk_idea"):
-            idea = unbroken(written.idea)
-            st.markdown(idea if present else terms.linked(text, idea))
+            st.markdown(terms.linked(text, unbroken(written.idea)))
         if chapter == 1:
             st.html(lanes.outcomes(text, written.choices))
         predict.show(text, written, chapter, waits=attended.waits(chapter))
