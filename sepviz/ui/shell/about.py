@@ -25,6 +25,7 @@ def button(text: Translator) -> None:
         text("bill.convention"),
         *(text(f"about.{name}") for name in ("convolution", "measured", "yours")),
         f"{text('about.sources')} {papers}",
+        f"[{text('about.tour')}](./?tour=true&lang={text.language})",
     ]
     label, icon = text("about.label"), ":material/info:"
     with st.popover(label, icon=icon, type="tertiary", width="content", key="_about"):

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from sepviz.text import Translator
-from sepviz.ui.pages.playground import cards, layer_section, presets, sections
+from sepviz.ui.pages.playground import cards, layer_section, presets, sections, tour
 from sepviz.ui.server.budget import FEATURE_MAPS
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import PLAYGROUND
@@ -29,6 +29,7 @@ def show(text: Translator) -> None:
         kernel.show(text, state.settings())
     with sentence:
         presets.sentence(text)
+        tour.show(text)
     with right, st.container(key="play", gap="small"):
         above, trouble = st.container(key="cards"), st.container()
         run = last_good.run(text, picture, trouble)

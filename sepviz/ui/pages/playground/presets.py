@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from sepviz.text import Translator
+from sepviz.ui.pages.playground import tour
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import PLAYGROUND, Settings
 from sepviz.ui.session.picture import forget_own
@@ -63,6 +64,7 @@ def start() -> None:
     if not link and state.settings() == usual:
         state.put(START)
         layer_controls.leave_more_closed()
+        tour.offer()
 
 
 def show(text: Translator) -> None:
