@@ -1,4 +1,4 @@
-"""Every page passes axe in both themes, and fits a phone."""
+"""Every page passes axe in both themes, keeps text legible and bars visible, and fits a phone."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -7,6 +7,16 @@ from sepviz.ui.shell import registry
 from tests.browser.screen import Scheme, idle, violations
 
 PAGES = ("", *(entry.name for entry in registry.PAGES[1:]))
+
+SMALL = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), small = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const around = node.parentElement;
+    if (node.data.trim() && around.checkVisibility() && parseFloat(getComputedStyle(around).fontSize) < 12)
+      small.push(node.data);
+  }
+  return small;
+}"""
 
 
 def visit(page: Page, url: str) -> None:
@@ -28,6 +38,31 @@ def test_axe_finds_nothing_moderate_or_worse(
     page = context.new_page()
     visit(page, f"{app}/{name}?sample=example12&lang={language}")
     assert violations(page) == []
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_text_is_smaller_than_12_px(page: Page, app: str, name: str):
+    visit(page, f"{app}/{name}?sample=example12&lang=en")
+    assert page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize(
+    ("where", "drawn"),
+    [
+        ("networks", ".net-strip span"),
+        ("kernels", ".lab-spectrum .bar span"),
+        ("code", "[data-testid=stCheckbox] label:has([role=switch]) > div"),
+    ],
+)
+def test_bars_and_switches_are_visible_in_the_readers_own_colours(
+    chromium: Browser, app: str, where: str, drawn: str
+):
+    context = chromium.new_context(forced_colors="active", color_scheme="dark", locale="en-US")
+    page = context.new_page()
+    visit(page, f"{app}/{where}")
+    back = "one => getComputedStyle(one).backgroundColor"
+    assert page.locator(drawn).first.evaluate(back) != page.locator("body").evaluate(back)
     context.close()
 
 
