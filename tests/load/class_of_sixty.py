@@ -240,7 +240,7 @@ def in_chromium(server: Server, filters: int, changes: int = 5) -> None:
                 rows.append([name, f"{traffic.http / 1e3:.0f}", f"{traffic.socket / 1e3:.0f}"])
                 traffic.clear()
                 for seed in range(changes):
-                    change(page, 10**6 - seed)
+                    change(page, 1000 * len(query) + seed)
                 traffic.settled()
                 each = (f"{size / changes / 1e3:.0f}" for size in (traffic.http, traffic.socket))
                 rows.append(["a new seed there", *each])
