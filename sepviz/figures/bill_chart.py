@@ -1,12 +1,19 @@
 """Multiplications of a few layers as bars."""
 
+from collections.abc import Sequence
+
 import plotly.graph_objects as go
 
 _CHOSEN, _OTHER = "#e07b1f", "#3f86c9"
 
 
 def bill_chart(
-    names: list[str], counts: list[list[int]], parts: list[list[str]], *, chosen: int, axis: str
+    names: list[str],
+    counts: Sequence[Sequence[float]],
+    parts: Sequence[Sequence[str]],
+    *,
+    chosen: int,
+    axis: str,
 ) -> go.Figure:
     """Draw one bar a layer from 0 on a linear axis, the total written at its end.
 
@@ -14,8 +21,8 @@ def bill_chart(
     ----------
     names : list of str
         Name of each layer, from top to bottom.
-    counts : list of list of int
-        Multiplications of the stages of each layer.
+    counts : list of list of float
+        Multiplications of the stages of each layer, or ratios.
     parts : list of list of str
         Name of each of these stages, shown on hovering.
     chosen : int
@@ -40,6 +47,8 @@ def bill_chart(
             orientation="h",
             text=[f"{total:,}" for total in totals],
             textposition="auto",
+            textangle=0,
+            constraintext="none",
             textfont={"size": 15},
             customdata=details,
             hovertemplate="%{y}<br>%{customdata}<extra></extra>",
@@ -47,8 +56,8 @@ def bill_chart(
         )
     )
     figure.update_layout(
-        height=70 + 52 * len(names),
-        margin={"l": 8, "r": 8, "t": 8, "b": 40},
+        height=94 + 52 * len(names),
+        margin={"l": 8, "r": 8, "t": 32, "b": 40},
         font={"size": 15},
         xaxis={"type": "linear", "rangemode": "tozero", "title": axis, "nticks": 6, "tickformat": ","},
         yaxis={"autorange": "reversed", "automargin": True},

@@ -1,14 +1,18 @@
-"""Which input channel each output channel of a grouped convolution reads, as a picture."""
+"""Which input channel each output channel of a grouped convolution reads, as a matrix."""
 
-from base64 import b64encode
-from html import escape
+from typing import Any
 
-_SIDE = 320  # of the longer axis, in units of the drawing
-_MOST_LINES = 32
+import plotly.graph_objects as go
+
+from sepviz.figures.cost_style import COLOURS
+
+_MOST_LINES = 32  # more could not be told apart
 
 
-def connectivity_html(channels: int, filters: int, groups: int, *, description: str) -> str:
-    """Return an image: a row an output channel, a column an input channel, filled where it is read.
+def connectivity_chart(
+    channels: int, filters: int, groups: int, *, x_title: str, y_title: str
+) -> go.Figure:
+    """Draw a column an input channel and a row an output channel, filled where it is read.
 
     Parameters
     ----------
@@ -16,54 +20,48 @@ def connectivity_html(channels: int, filters: int, groups: int, *, description: 
         Input and output channels.
     groups : int
         Divides both.
-    description : str
-        The same in words.
+    x_title, y_title : str
+        Titles of the axes.
 
     Returns
     -------
-    str
-        HTML of an SVG picture that loads nothing else.
+    plotly.graph_objects.Figure
+        One outline a group, each cell as wide and as high as 1; the first channels are at the upper left.
 
     Examples
     --------
-    >>> "<img" in connectivity_html(4, 8, 2, description="two blocks")
-    True
+    >>> chart = connectivity_chart(4, 8, 2, x_title="in", y_title="out")
+    >>> chart.data[0].x[:5], chart.data[0].y[:5]
+    ((0.5, 2.5, 2.5, 0.5, 0.5), (0.5, 0.5, 4.5, 4.5, 0.5))
     """
-    encoded = b64encode(connectivity_svg(channels, filters, groups).encode()).decode()
-    return (
-        f'<img class="cost-matrix" src="data:image/svg+xml;base64,{encoded}" alt="{escape(description)}">'
+    across, down = channels // groups, filters // groups
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for group in range(groups):
+        left, top = 0.5 + group * across, 0.5 + group * down
+        x += [left, left + across, left + across, left, left, None]
+        y += [top, top, top + down, top + down, top, None]
+    figure = go.Figure(
+        go.Scatter(x=x, y=y, mode="lines", line_color=COLOURS["standard"], fill="toself", hoverinfo="skip")
     )
-
-
-def connectivity_svg(channels: int, filters: int, groups: int) -> str:
-    """Return the drawing: one filled block a group.
-
-    Examples
-    --------
-    >>> connectivity_svg(4, 8, 2).count("M0 0h80v160h-80z")
-    1
-    """
-    unit = _SIDE / max(channels, filters)
-    width, height = channels * unit, filters * unit
-    across, down = width / groups, height / groups
-    blocks = "".join(
-        f"M{group * across:.5g} {group * down:.5g}h{across:.5g}v{down:.5g}h-{across:.5g}z"
-        for group in range(groups)
+    figure.update_layout(
+        height=380,
+        margin={"l": 8, "r": 16, "t": 32, "b": 40, "pad": 0},
+        font={"size": 15},
+        xaxis=_axis(x_title, channels) | {"range": [0.5, channels + 0.5]},
+        yaxis=_axis(y_title, filters) | {"range": [filters + 0.5, 0.5]},
     )
-    grid = _lines(channels, width, height) + _lines(filters, height, width, down=True)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1 -1 {width + 2:.5g} {height + 2:.5g}" '
-        f'width="{max(width, 24) + 2:.5g}" height="{max(height, 24) + 2:.5g}">'
-        f'<path d="M0 0h{width:.5g}v{height:.5g}H0z" fill="#8a95a122" stroke="#8a95a1"/>'
-        f'<path d="{blocks}" fill="#3f86c9" stroke="#3f86c9"/>'
-        f'<path d="{grid}" stroke="#8a95a1" stroke-width=".7"/></svg>'
-    )
+    return figure
 
 
-def _lines(count: int, along: float, length: float, *, down: bool = False) -> str:
-    """Return the lines between channels, where there are few enough to be told apart."""
-    if count > _MOST_LINES:
-        return ""
-    step = along / count
-    places = [step * number for number in range(1, count)]
-    return "".join(f"M0 {at:.5g}h{length:.5g}" if down else f"M{at:.5g} 0v{length:.5g}" for at in places)
+def _axis(title: str, count: int) -> dict[str, Any]:
+    """Return an axis of channels counted from 1, with a line between two where they can be told apart."""
+    described: dict[str, Any] = {
+        "title": title,
+        "showgrid": False,
+        "zeroline": False,
+        "showline": True,
+        "mirror": True,
+        "minor": {"tick0": 0.5, "dtick": 1, "showgrid": count <= _MOST_LINES},
+    }
+    return described | ({"tick0": 1, "dtick": 1} if count <= _MOST_LINES / 2 else {"nticks": 6})

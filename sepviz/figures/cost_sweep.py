@@ -91,6 +91,11 @@ def sweep_chart(
             line={"color": COLOURS[kind], "width": 1, "dash": "dot"},
             hovertemplate="%{x:,} → %{y:.3~g}",
         )
-    return dressed(
-        figure, x_title=x_title, y_title=y_title, log_x=logarithmic, log_y=logarithmic, fractions="y"
-    )
+    dressed(figure, x_title=x_title, y_title=y_title, log_x=logarithmic, log_y=logarithmic, fractions="y")
+    times = [
+        time for points in kinds.values() for point in points for time in (point.predicted, point.slowest)
+    ]
+    if logarithmic and max(times) > 100 * min(times):
+        figure.update_yaxes(dtick=1)  # more ticks than powers of ten would cover each other
+    values = sorted({point.value for points in kinds.values() for point in points})
+    return figure.update_xaxes(tickmode="array", tickvals=values)

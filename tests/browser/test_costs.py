@@ -1,8 +1,12 @@
 """The Costs page in Chromium: first screen, controls by keyboard, sweep, files, phone, axe."""
 
+from collections.abc import Iterator
+
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from sepviz.text import LANGUAGES
 from tests.browser.screen import Scheme, link, settle, violations
 
 SMALL = "c_in=6&c_out=9&size=8&group_count=3&lang=en"
@@ -22,16 +26,47 @@ def test_controls_numbers_and_a_curve_are_on_the_first_screen(page: Page, app: s
     expect(page.locator(".st-key-group_count")).to_be_in_viewport(ratio=1)
 
 
-def test_every_part_fills_one_screen_in_front_of_a_class(chromium: Browser, app: str):
+@pytest.fixture
+def projector(chromium: Browser) -> Iterator[Page]:
+    """A page in front of a class."""
     context = chromium.new_context(viewport={"width": 1280, "height": 720}, locale="en-US")
-    page = context.new_page()
-    visit(page, app, "lang=en&present=true")
-    for part in ("When it pays", "Groups", "Roofline", "Five clocks", "Measured sweep", "Curves"):
-        page.locator(".st-key-cost_part").get_by_text(part).click()
-        expect(page.locator("h1")).to_have_text(part)
-        settle(page)
-        page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollHeight <= 720")
+    yield context.new_page()
     context.close()
+
+
+def fills_one_screen(page: Page) -> None:
+    """Wait until nothing lies below the screen, nor behind the bar at its foot."""
+    settle(page)
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollHeight <= 720")
+
+
+def test_every_part_fills_one_screen_in_front_of_a_class(projector: Page, app: str):
+    visit(projector, app, "lang=en&present=true")
+    for part in ("When it pays", "Groups", "Roofline", "Five clocks", "Measured sweep", "Curves"):
+        projector.locator(".st-key-cost_part").get_by_text(part).click()
+        expect(projector.locator("h1")).to_have_text(part)
+        fills_one_screen(projector)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_clocks_answer_fills_one_screen_in_front_of_a_class(projector: Page, app: str, language: str):
+    visit(projector, app, f"lang={language}&present=true&cost_part=clocks")
+    for guess in (0, 3):  # the longest answer, and the right one
+        projector.locator("[data-testid=stRadioOption]").nth(guess).click()
+        projector.locator(".st-key-_tell_clocks button").click()
+        expect(projector.locator(".st-key-_cost_clocks .bars .point")).to_have_count(6)
+        fills_one_screen(projector)
+        projector.locator(".st-key-_clocks_again button").click()
+        expect(projector.locator(".st-key-_tell_clocks")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_finished_sweep_fills_one_screen_in_front_of_a_class(projector: Page, app: str, language: str):
+    small = SMALL.replace("lang=en", f"lang={language}")
+    visit(projector, app, f"{small}&present=true&cost_part=sweep&variable=c_out&sweep_from=2&sweep_to=4")
+    projector.locator(".st-key-_sweep_start button").click()
+    expect(projector.locator(".js-plotly-plot")).to_have_count(2, timeout=60_000)
+    fills_one_screen(projector)
 
 
 def test_a_number_is_turned_by_the_keyboard(page: Page, app: str):
@@ -68,7 +103,7 @@ def test_the_curves_are_drawn_and_the_other_parts_are_one_click_away(page: Page,
 def test_a_part_without_charts_never_loads_the_chart_library(page: Page, app: str):
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    visit(page, app, f"{SMALL}&cost_part=groups")
+    visit(page, app, f"{SMALL}&cost_part=clocks")
     assert not [url for url in asked if "lotly" in url]
 
 
@@ -105,9 +140,25 @@ def test_counts_points_and_chart_are_offered_as_files(page: Page, app: str):
         with page.expect_download() as download:
             page.get_by_role("button", name=label).click()
         assert download.value.suggested_filename == name
+    saves_as(page, "sepviz-cost-curves.png")
+
+
+def test_matrix_and_clocks_are_offered_as_pictures(page: Page, app: str):
+    visit(page, app, f"{SMALL}&cost_part=groups")
+    saves_as(page, "sepviz-cost-groups.png")
+    page.locator(".st-key-cost_part").get_by_text("Five clocks").click()
+    page.locator("[data-testid=stRadioOption]").first.click()
+    page.locator(".st-key-_tell_clocks button").click()
+    saves_as(page, "sepviz-cost-clocks.png")
+
+
+def saves_as(page: Page, name: str) -> None:
+    """Save the one chart of the page by its own button."""
     with page.expect_download() as download:
         page.locator('.modebar-btn[data-title="Save the chart as PNG"]').click()
-    assert download.value.suggested_filename == "sepviz-cost-curves.png"
+    assert download.value.suggested_filename == name
+    with Image.open(download.value.path()) as picture:
+        assert picture.width > 400
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

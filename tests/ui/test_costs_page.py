@@ -5,6 +5,7 @@ import io
 import json
 import re
 from functools import partial
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -32,6 +33,10 @@ SMALL = {"c_in": "6", "c_out": "9", "size": "8", "group_count": "3", "kernel_hei
 def said(app: AppTest) -> str:
     parts = (element.value for element in (*app.markdown, *app.caption, *app.info))
     return html(app) + read("\n".join(parts))
+
+
+def charts(app: AppTest) -> list[Any]:
+    return [chart.proto for chart in app.get("plotly_chart")]
 
 
 def test_the_first_sight_is_mobilenets_middle_layer():
@@ -186,14 +191,27 @@ def test_a_layer_too_large_to_measure_is_still_counted():
 def test_the_clocks_are_shown_after_a_guess():
     app = visit(lang="en", cost_part="clocks", **SMALL)
     assert app.button(key="_tell_clocks").disabled
-    assert "29 times" not in html(app)
+    assert not charts(app)
     checked(app.radio[0].set_value("as_many").run())
     press(app, "_tell_clocks")
-    assert "29 times" in html(app)
-    assert "1.2 times" in html(app)
+    (chart,) = charts(app)
+    for words in (
+        "Fewer multiplications: 27.2 times",
+        "one picture: 29 times",
+        "Keras, server GPU: 1.2 times",
+    ):
+        assert words in chart.alt
+    (bars,) = json.loads(chart.spec)["data"]
+    assert bars["x"] == [clocks.FEWER, *(clock.times_faster for clock in FIVE_CLOCKS)]
     assert "A count is not a clock" in app.info[0].value
     press(app, "_clocks_again")
-    assert "29 times" not in html(app)
+    assert not charts(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_matrix_of_the_groups_says_in_words_what_it_shows(language):
+    (chart,) = charts(visit(lang=language, cost_part="groups", c_in="6", c_out="9", group_count="3"))
+    assert chart.alt == translator(language)("costs.matrix", groups=3, filters=3, inputs=2)
 
 
 def test_the_boards_ratios_are_those_of_the_counts():
@@ -296,7 +314,7 @@ def test_every_part_can_be_presented_and_left_and_the_layer_be_changed_meanwhile
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_charts_button_speaks_the_readers_language(language):
-    chart = visit(lang=language).get("plotly_chart")[0].proto
+    (chart,) = charts(visit(lang=language))
     config = json.loads(chart.config)
     words = config["locales"][config["locale"]]["dictionary"]
     assert words["Download plot as a PNG"] == translator(language)("downloads.chart")

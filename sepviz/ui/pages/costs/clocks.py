@@ -5,10 +5,9 @@ import streamlit as st
 from sepviz.architectures import FIVE_CLOCKS, SPEEDS, efficientnet_b0
 from sepviz.architectures.measured import TIMM
 from sepviz.costs.design import Design
-from sepviz.figures.bars import Bar, bars_html
+from sepviz.figures.bill_chart import bill_chart
 from sepviz.text import Translator
 from sepviz.ui.pages.costs import presenter
-from sepviz.ui.session import state
 from sepviz.ui.views import terms
 from sepviz.ui.views.html_table import table
 
@@ -16,6 +15,7 @@ _GUESSES = ("as_many", "half", "little", "depends")
 _GUESS, _TOLD, _ROUND = "_clock_guess", "_clocks_told", "_clock_round"
 FEWER = 27.2
 """Times fewer multiplications in MobileNet 1.0 than in VGG-16; a test counts them."""
+_HEIGHT = 270  # pixels of the chart in front of a class, below the answer
 _SPEED_COLUMNS = ("network", "giga_macs", "million_values", "i9_ms", "macs_a_second", "rtx_4090")
 
 
@@ -58,31 +58,24 @@ def _answer(text: Translator, guess: str | None) -> None:
     times = [clock.times_faster for clock in FIVE_CLOCKS]
     fields = {"fewer": FEWER, "least": f"{min(times):g}", "most": f"{max(times):g}"}
     (st.success if guess == "depends" else st.info)(text(f"costs.answers.{guess or 'depends'}", **fields))
-    presented = state.settings().present
-    left, right = (st.container(), presenter.detail()) if presented else st.columns([1, 1.4], gap="large")
-    with left:
-        _bars(text)
-    with right:
+    _bars(text)
+    with presenter.detail():
         _speeds(text)
 
 
 def _bars(text: Translator) -> None:
     """Show the count's ratio, and below it that of each clock."""
-    counted = Bar(
-        name=text("costs.fewer_multiplications"),
-        value=round(100 * FEWER),
-        note=text("costs.times", value=f"{FEWER:g}"),
-        chosen=True,
+    ratios = {text("costs.fewer_multiplications"): FEWER}
+    ratios |= {text(f"networks.clock_names.{clock.key}"): clock.times_faster for clock in FIVE_CLOCKS}
+    numbers = list(ratios.values())
+    notes = [[text("costs.times", value=f"{number:g}")] for number in numbers]
+    figure = bill_chart(
+        list(ratios), [[number] for number in numbers], notes, chosen=0, axis=text("costs.times_axis")
     )
-    bars = [
-        Bar(
-            name=text(f"networks.clock_names.{clock.key}"),
-            value=round(100 * clock.times_faster),
-            note=text("costs.times", value=f"{clock.times_faster:g}"),
-        )
-        for clock in FIVE_CLOCKS
-    ]
-    st.html(bars_html([counted, *bars], description=text("costs.clocks")))
+    said = "; ".join(
+        text("app.pair", name=name, value=note) for name, (note,) in zip(ratios, notes, strict=True)
+    )
+    presenter.chart(text, figure, name="cost_clocks", alt=f"{text('costs.clocks')}: {said}", height=_HEIGHT)
     st.caption(
         text("costs.clocks_source", sources=", ".join(dict.fromkeys(one.source for one in FIVE_CLOCKS)))
     )

@@ -7,7 +7,7 @@ import streamlit as st
 from sepviz.costs import count
 from sepviz.costs.design import Design, common_divisors, layers
 from sepviz.costs.group_ends import Ends, group_ends
-from sepviz.figures.cost_groups import connectivity_html
+from sepviz.figures.cost_groups import connectivity_chart
 from sepviz.text import Translator
 from sepviz.ui.pages.costs import presenter
 from sepviz.ui.session import state
@@ -44,7 +44,9 @@ def _matrix(text: Translator, design: Design) -> None:
     groups = design.groups
     each = {"inputs": design.c_in // groups, "filters": design.c_out // groups}
     said = text("costs.matrix", groups=groups, **each)
-    st.html(connectivity_html(design.c_in, design.c_out, groups, description=said))
+    axes = {"x_title": text("costs.variables.c_in"), "y_title": text("costs.variables.c_out")}
+    figure = connectivity_chart(design.c_in, design.c_out, groups, **axes)
+    presenter.chart(text, figure, name="cost_groups", alt=said, height=300)
     st.markdown(said)
     if groups == 1:
         st.markdown(terms.linked(text, text("costs.is_standard")))
@@ -86,7 +88,9 @@ def groups_table(text: Translator, design: Design) -> str:
             name = text("costs.groups_depthwise", groups=groups)
         rows.append((name, *cells))
     heads = [text(f"costs.group_columns.{name}") for name in _COLUMNS]
-    return table(heads, rows, caption=text("costs.groups_table"), chosen=options.index(design.groups))
+    return table(
+        heads, rows, caption=text("costs.groups_table"), chosen=options.index(design.groups), kind="groups"
+    )
 
 
 @cache

@@ -12,6 +12,7 @@ from sepviz.ui.views import charts
 
 ENLARGED = 1.35
 _HEIGHT = 350  # pixels of a chart, which leave room for a title and an idea on a screen of 720
+_LEGEND = 17  # pixels, with which it takes two lines of half a screen
 _STYLE = Path(__file__).parent / "presenter.css"
 
 
@@ -30,11 +31,14 @@ def width(pixels: int) -> int:
     return round(pixels * ENLARGED) if state.settings().present else pixels
 
 
-def chart(text: Translator, figure: Any, *, name: str, alt: str) -> None:
-    """Show a finished figure; its type is in pixels, which the size of the page does not change."""
+def chart(text: Translator, figure: Any, *, name: str, alt: str, height: int = _HEIGHT) -> None:
+    """Show a finished figure; its type is in pixels, which the size of the page does not change.
+
+    The ``height``, also in pixels, is that in front of a class, where other things share the screen.
+    """
     if state.settings().present:
         large = {"size": round(15 * ENLARGED)}
-        figure.update_layout(height=_HEIGHT, font=large, legend={"font": large})
+        figure.update_layout(height=height, font=large, legend={"font": {"size": _LEGEND}})
         figure.update_xaxes(title_font=large, tickfont=large)
         figure.update_yaxes(title_font=large, tickfont=large)
     charts.chart(text, figure, name=name, alt=alt)

@@ -29,6 +29,7 @@ _SWEEP = "_sweep"
 _SECONDS = 60.0
 """A sweep stops after a minute: others want their turn."""
 _EVERY = 0.8  # seconds between two looks at the progress
+_HEIGHT = 320  # pixels of a chart in front of a class, below the range
 _COLUMNS = ("value", "kind", "engine", "multiplications", "median", "spread", "rate")
 
 
@@ -175,7 +176,7 @@ def _engine(text: Translator, asked: Sweep, engine: str, parts: list[Measurement
         logarithmic=state.settings().axes == "log",
     )
     alt = text("costs.sweep_alt", name=x_title, engine=text(f"bill.engine_{engine}"))
-    presenter.chart(text, figure, name=f"cost_sweep_{engine}", alt=alt)
+    presenter.chart(text, figure, name=f"cost_sweep_{engine}", alt=alt, height=_HEIGHT)
 
 
 def points(parts: Sequence[Measurement]) -> dict[str, list[MeasuredPoint]]:
