@@ -41,7 +41,11 @@ ACCURACIES = (
     Accuracy("efficientnet_b0", 77.1, KERAS),
     Accuracy("convnext_tiny", 81.3, KERAS),
 )
-"""All nine as the documentation of Keras has them: MobileNetV3-Large on its own page, not in the table."""
+"""All nine as the documentation of Keras has them: MobileNetV3-Large on its own page, not in the table.
+
+Other tables print other figures for the same name, by other weights: 75.2 for MobileNetV3-Large in
+TensorFlow's slim, 70.6 for MobileNetV1 in its paper.
+"""
 
 
 class Clock(NamedTuple):

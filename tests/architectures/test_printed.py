@@ -145,6 +145,32 @@ def test_columns_of_table_2_sum_to_what_the_slip_leaves():
     assert round(sum(100 * part for part in mobilenet_v1().share().values()), 2) == 100
 
 
+def test_the_papers_accuracies_are_those_of_their_tables():
+    tables = {
+        "Table 4": [70.6, 71.7],
+        "Table 5": [65.3],
+        "Table 6": [68.4, 63.7, 50.6],
+        "Table 7": [69.1, 67.2, 64.4],
+    }
+    for table, printed in tables.items():
+        assert [row.accuracy for row in PRINTED if row.source == f"arXiv:1704.04861, {table}"] == printed
+    assert {row.builder: row.accuracy for row in PRINTED[-2:]} == {"mobilenet_v2": 72.0, "xception": 79.0}
+
+
+def test_keras_prints_these_accuracies():
+    assert {row.builder: row.per_cent for row in ACCURACIES} == {
+        "vgg16": 71.3,
+        "resnet50": 74.9,
+        "inception_v3": 77.9,
+        "xception": 79.0,
+        "mobilenet_v1": 70.4,
+        "mobilenet_v2": 71.3,
+        "mobilenet_v3_large": 75.6,
+        "efficientnet_b0": 77.1,
+        "convnext_tiny": 81.3,
+    }
+
+
 def test_every_network_has_one_accuracy_and_a_source():
     assert [row.builder for row in ACCURACIES] == list(NETWORKS)
     assert all("keras" in row.source.lower() and 50 < row.per_cent < 90 for row in ACCURACIES)
