@@ -144,10 +144,10 @@ def test_a_page_links_each_word_once_and_a_paragraph_three_and_none_that_touch()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_word_within_a_link_or_code_stays_as_it_is(language):
+def test_a_word_within_a_link_code_or_bold_stays_as_it_is(language):
     text = translator(language)
     word = text("glossary.word.kernel")
-    for kept in (f"[a {word} there](#there)", f"`{word}`"):
+    for kept in (f"[a {word} there](#there)", f"`{word}`", f"是**{word}**的"):
         assert terms.linked(text, kept) == kept
     assert terms.linked(text, f"[{word}](#a), {word}").startswith(f"[{word}](#a), [{word}](teach?")
 

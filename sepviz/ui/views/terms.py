@@ -13,7 +13,7 @@ from sepviz.ui.session import state
 MOST = 3
 """Links in one paragraph."""
 _LINKED = "_linked_terms"
-_LEFT_ALONE = r"\[[^]]*\]\([^)]*\)|`[^`]*`"
+_LEFT_ALONE = r"\[[^]]*\]\([^)]*\)|`[^`]*`|\*\*[^*]+\*\*"
 
 
 def begin() -> None:
@@ -24,7 +24,8 @@ def begin() -> None:
 def linked(text: Translator, sentence: str) -> str:
     """Return a sentence in Markdown in which words lead to the glossary where the page first mentions them.
 
-    What is a link or code already stays as it is, and so does everything in front of a class.
+    What is a link or code already stays as it is, and so does everything in front of a class. What is bold
+    does, too: between Chinese characters Markdown takes ``**[`` for two asterisks.
     """
     if state.settings().present:
         return sentence
