@@ -3,7 +3,7 @@
 import io
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import numpy as np
 import pytest
@@ -11,6 +11,7 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from sepviz.text import translator
+from sepviz.ui.pages.playground import presets
 from tests.browser.screen import idle, link
 from tests.traffic import Traffic
 
@@ -53,8 +54,9 @@ def test_the_first_visit_shows_a_layer_that_has_run(page: Page, app: str):
     loaded: list[str] = []
     page.on("request", lambda request: loaded.append(request.url))
     visit(page, app)
-    for stage in ("Input", "Depthwise", "Pointwise"):
-        assert "feature maps" in alt(page, stage)
+    for step, stage in {"Output": "Pointwise", "Depthwise": "Depthwise", "Input": "Input"}.items():
+        page.locator(".st-key-step").get_by_role("radio", name=step).click()
+        expect(page.locator(f'img[alt^="{stage}"][alt*="feature maps"]')).to_be_visible()
     expect(page.get_by_text("without being flipped")).to_be_visible()
     expect(page.locator(".st-key-upload")).to_be_in_viewport()
     for name in ("filters", "kernel", "seed"):
@@ -90,10 +92,31 @@ def test_a_click_on_a_map_in_between_leads_to_the_pixels_and_leaves_the_channel(
 
 
 def test_the_button_for_more_maps_opens_the_sheet_of_that_stage(page: Page, app: str):
-    visit(page, f"{app}{EXAMPLE}&section=code")
-    page.get_by_role("button", name=re.compile("^244 more maps of Output")).click()
-    expect(page.locator("img[alt^=Pointwise]")).to_be_in_viewport()
-    assert link(page)["section"] == "maps"
+    visit(page, f"{app}{EXAMPLE}&depth_multiplier=8&section=code&activation=relu")
+    for more, step, sheet in (
+        ("12 more maps of Depthwise", "depthwise", "Depthwise"),
+        ("244 more maps of Output", "output", "Activation"),
+    ):
+        page.get_by_role("button", name=re.compile(f"^{more}")).click()
+        expect(page.locator(f"img[alt^={sheet}]")).to_be_in_viewport()
+        idle(page)
+        assert (link(page)["section"], link(page)["step"]) == ("maps", step)
+
+
+def test_every_map_of_a_large_layer_is_reached_by_keyboard(page: Page, app: str):
+    visit(page, f"{app}{EXAMPLE}&depth_multiplier=8")
+    page.locator(".st-key-step").get_by_role("radio", name="Output").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("img[alt^=Depthwise]")).to_have_attribute("alt", re.compile("24 feature maps"))
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("radio", name="0–63").focus()
+    sheets = set()
+    for shown in ("0–63", "64–127", "128–191", "192–255"):
+        expect(page.get_by_role("radio", name=shown)).to_be_checked()
+        idle(page)
+        sheets.add(page.locator("img[alt^=Pointwise]").get_attribute("src"))
+        page.keyboard.press("ArrowRight")
+    assert len(sheets) == 4
 
 
 def test_a_student_uploads_a_photo_and_sees_it_upright_channel_by_channel(page: Page, app: str):
@@ -103,7 +126,7 @@ def test_a_student_uploads_a_photo_and_sees_it_upright_channel_by_channel(page: 
         width, height = 256, round(upright.height * 256 / upright.width)
     expect(page.get_by_text(f"Your own picture, {height} x {width} pixels")).to_be_visible()
     idle(page)
-    assert f"{height} x {width} pixels" in alt(page, "Depthwise")
+    assert f"{height} x {width} pixels" in alt(page, "Pointwise")
     assert link(page)["own"] == "true"
 
 
@@ -124,7 +147,7 @@ def test_an_own_picture_goes_along_to_another_page_and_back(page: Page, app: str
 
 
 def test_a_link_to_somebody_s_own_picture_says_so_and_shows_a_sample(page: Page, app: str):
-    visit(page, f"{app}?own=true&sample=animal")
+    visit(page, f"{app}?own=true&sample=animal&step=input")
     expect(page.get_by_text("If it was yours, choose it again")).to_be_visible()
     assert "256" in alt(page, "Input")
 
@@ -136,7 +159,7 @@ def test_a_link_to_somebody_s_own_picture_says_so_and_shows_a_sample(page: Page,
 def test_a_file_that_is_no_picture_gets_an_alert_and_loses_nothing(
     page: Page, app: str, name: str, data: bytes
 ):
-    visit(page, f"{app}?sample=animal&filters=5")
+    visit(page, f"{app}?sample=animal&filters=5&step=input")
     before = alt(page, "Input")
     upload(page, name, data)
     alert = page.locator("[data-testid=stAlert]")
@@ -288,10 +311,34 @@ def test_cards_and_picture_stand_on_the_first_screen_of_a_laptop(
     visitor.close()
 
 
-@pytest.mark.parametrize("section", ["pixel", "bill", "code"])
-def test_no_tab_makes_the_page_longer_than_two_and_a_half_screens(page: Page, app: str, section: str):
-    visit(page, f"{app}?section={section}")
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight") <= 2.5 * 900
+LARGE = {
+    "bill": presets.PRESETS["bill"].settings,
+    "blur": presets.PRESETS["blur"].settings,
+    "multiplier": presets.PRESETS["multiplier"].settings,
+    "64 filters": {"sample": "zoneplate", "op": "standard", "weights": "random", "filters": 64},
+    "256 filters": {
+        "sample": "zoneplate",
+        "filters": 256,
+        "depth_multiplier": 8,
+        "activation": "relu",
+        "use_bias": "true",
+    },
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_no_tab_makes_the_page_longer_than_two_and_a_half_screens(page: Page, app: str, name: str):
+    visit(page, f"{app}?{urlencode(LARGE[name])}")
+    for section in page.locator(".st-key-section").get_by_role("radio").all():
+        section.click()
+        idle(page)
+        parts = page.locator(".st-key-step [role=radio], .st-key-section_body [role=tab]").all()
+        for part in [section, *parts]:
+            part.click()
+            idle(page)
+            page.wait_for_timeout(300)
+            height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+            assert height <= 2.5 * 900, (section.inner_text(), part.inner_text())
 
 
 @pytest.mark.parametrize("name", ["sample", "upload", "side", "kernel", "filters", "seed"])

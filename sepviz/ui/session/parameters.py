@@ -283,6 +283,8 @@ RIVAL_IDS = ("none", "twin", *NETWORK_IDS)
 ALPHAS = ("0.25", "0.35", "0.5", "0.75", "1.0", "1.3", "1.4")
 SECTIONS = ("maps", "pixel", "bill", "code")
 """The tabs of the playground below the picture of its layer."""
+STEPS = ("input", "column", "depthwise", "standard", "pointwise", "output")
+"""Whose maps the playground shows as a sheet: the output, or what comes before it."""
 NETWORK_PARTS = ("layers", "totals", "nine", "counters")
 LARGEST_RESOLUTION = 2048
 RATES = (
@@ -375,6 +377,7 @@ class Settings:
     layers: str = parameter(Layers())
     part: str = parameter(Choice(NETWORK_PARTS, "layers"))
     section: str = parameter(Choice(SECTIONS, "maps"))
+    step: str = parameter(Choice(STEPS, "output"))
     a_kind: str = parameter(Choice(KINDS, "standard"))
     a_layers: int = parameter(Whole(1, 4, 3))
     a_width: int = parameter(Whole(1, 48, 16))

@@ -9,7 +9,7 @@ const AGAIN = 300;
 export default function layerPicture({ data, parentElement, setTriggerValue }) {
   const onSelect = (choice) => {
     setTriggerValue("select", choice);
-    leadTo(choice.channel === null ? `.st-key-maps_${choice.stage}` : ".st-key-section");
+    leadTo(".st-key-section");
   };
   return attach(parentElement, ".layer", data, { onSelect }, whenOffered("layer"));
 }

@@ -9,7 +9,7 @@ from sepviz.ui.session.parameters import PLAYGROUND
 from sepviz.ui.shell import frame
 from sepviz.ui.widgets import last_good, layer_controls, picture_picker
 
-_MAPS_ONLY = ("channel", "scale", "pin")
+_MAPS_ONLY = ("channel", "scale", "pin", "step")
 _LINK = tuple(name for name in PLAYGROUND if name not in _MAPS_ONLY)
 
 

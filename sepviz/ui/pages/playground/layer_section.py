@@ -22,11 +22,12 @@ def _take() -> None:
     chosen = selection(_KEY)
     if chosen is None:
         return
+    is_last = chosen.stage == st.session_state.get(_LAST)
     if chosen.channel is None:
-        state.put({"section": "maps"})
+        state.put({"section": "maps", "step": "output" if is_last else chosen.stage})
         return
     settings: dict[str, object] = {"section": "pixel"}
-    if chosen.stage == st.session_state.get(_LAST):
+    if is_last:
         settings |= {"channel": chosen.channel}
         if chosen.pixel is not None:
             settings |= {"pin": chosen.pixel}

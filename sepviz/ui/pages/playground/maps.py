@@ -1,50 +1,71 @@
-"""The channel sheets: input, every stage, the slices of one filter, and one map at full size."""
+"""The channel sheets: of each step a sheet, one at a time, beside it one map at full size."""
 
 import streamlit as st
 
 from sepviz.figures.colour import css_gradient
 from sepviz.layers import Conv2D
 from sepviz.text import Translator
-from sepviz.ui.session import shown
+from sepviz.ui.session import shown, state
 from sepviz.ui.session.run import Run
 from sepviz.ui.views import downloads, map_pictures, names
 from sepviz.ui.views.map_pictures import MAPS_A_PAGE, Drawn
 from sepviz.ui.widgets import layer_controls
 
+_PICTURE = 280  # pixels: a square one leaves the sheet of its channels on the same screen
+
 
 def show(text: Translator, run: Run) -> None:
-    """Show every channel of every step, top to bottom in the order of the computation."""
+    """Show the sheet of one step of the layer, and beside it one output channel at full size."""
     if run.stands_in:
         st.markdown(shown.in_place(text, run))
-    _input(text, run)
-    for stage in run.stage_names:
-        if stage == "bias" and not run.weights["bias"].any():
+    left, right = st.columns([1.8, 1], gap="medium")
+    with left:
+        # The bias starts at 0: its maps are those before it.
+        *before, last = ["input", *(stage for stage in run.stage_names if stage != "bias")]
+        step = _step(text, (*before, "output"))
+        png = (
+            _input(text, run) if step == "input" else _stage(text, run, last if step == "output" else step)
+        )
+        if "bias" in run.stage_names:
             st.caption(text("maps.bias_zero"))
-        else:
-            with st.container(key=f"maps_{stage}", gap="small"):
-                png = _stage(text, run, stage)
-    _open_channel(text, run, png)
+        downloads.maps(text, run, png)
+    with right, st.container(key="open_channel", gap="small"):
+        _open_channel(text, run)
 
 
-def _input(text: Translator, run: Run) -> None:
-    """Show the picture in colour beside its channels."""
+def _step(text: Translator, steps: tuple[str, ...]) -> str:
+    """Show the choice of the step; where this layer lacks it, its output is shown."""
+    if state.settings().step not in steps:
+        state.put({"step": "output"})
+    chosen = st.segmented_control(
+        text("maps.step"),
+        steps,
+        format_func=lambda step: text(f"maps.steps.{step}"),
+        key=state.key("step"),
+        required=True,
+        label_visibility="collapsed",
+    )
+    return str(state.keep("step", chosen))
+
+
+def _input(text: Translator, run: Run) -> bytes:
+    """Show the picture in colour above its channels, and return their sheet."""
     height, width, count = run.picture.pixels.shape
     st.markdown(
         f"**{text('maps.input')}** · {text('maps.input_note', count=count, height=height, width=width)}"
     )
-    left, right = st.columns([1, 3], vertical_alignment="bottom")
-    left.image(
+    st.image(
         map_pictures.picture_png(digest=run.picture.digest, _values=run.picture.pixels),
-        width="stretch",
+        width=_PICTURE,
         output_format="PNG",
         alt=text("picture.alt", height=height, width=width),
     )
-    with right:
-        labels = "\n".join(names.input_channels(text))
-        drawn = map_pictures.sheet(
-            key=run.picture.digest, stage="input", page=0, shared=True, labels=labels, _run=run
-        )
-        _image(text, drawn, text("maps.input"), (count, height, width))
+    labels = "\n".join(names.input_channels(text))
+    drawn = map_pictures.sheet(
+        key=run.picture.digest, stage="input", page=0, shared=True, labels=labels, _run=run
+    )
+    _image(text, drawn, text("maps.input"), (count, height, width))
+    return drawn.png
 
 
 def _stage(text: Translator, run: Run, stage: str) -> bytes:
@@ -53,32 +74,29 @@ def _stage(text: Translator, run: Run, stage: str) -> bytes:
     title = _title(text, run, stage)
     note = text("maps.note" if count > 1 else "maps.note_one", count=count, height=height, width=width)
     st.markdown(f"**{title}** · {note}")
-    page = 0
-    if count > MAPS_A_PAGE:
-        pages = -(-count // MAPS_A_PAGE)
-        page = (
-            st.segmented_control(
-                text("controls.page"),
-                range(pages),
-                format_func=lambda p: f"{p * MAPS_A_PAGE}–{min((p + 1) * MAPS_A_PAGE, count) - 1}",
-                key=f"_page_{stage}",
-                default=0,
-                required=True,
-            )
-            or 0
-        )
-    on_page = range(page * MAPS_A_PAGE, min((page + 1) * MAPS_A_PAGE, count))
+    page = _page(text, stage, count) if count > MAPS_A_PAGE else 0
+    shared = run.settings.scale == "shared"
+    labels = "\n".join(names.map_names(text, run, stage)[page * MAPS_A_PAGE : (page + 1) * MAPS_A_PAGE])
     drawn = map_pictures.sheet(
-        key=run.stage_key(stage),
-        stage=stage,
-        page=page,
-        shared=run.settings.scale == "shared",
-        labels="\n".join(names.map_names(text, run, stage)[on_page.start : on_page.stop]),
-        _run=run,
+        key=run.stage_key(stage), stage=stage, page=page, shared=shared, labels=labels, _run=run
     )
     _image(text, drawn, title, (count, height, width))
-    legend(text, drawn, shared=run.settings.scale == "shared")
+    legend(text, drawn, shared=shared)
     return drawn.png
+
+
+def _page(text: Translator, stage: str, count: int) -> int:
+    """Show the choice of the maps that are on the sheet."""
+    page = st.segmented_control(
+        text("controls.page"),
+        range(-(-count // MAPS_A_PAGE)),
+        format_func=lambda page: f"{page * MAPS_A_PAGE}–{min((page + 1) * MAPS_A_PAGE, count) - 1}",
+        key=f"_page_{stage}",
+        default=0,
+        required=True,
+        label_visibility="collapsed",
+    )
+    return int(page or 0)
 
 
 def _shape(run: Run, stage: str) -> tuple[int, ...]:
@@ -96,29 +114,25 @@ def _title(text: Translator, run: Run, stage: str) -> str:
     return text(f"maps.{names.stage_key(run.settings.op, stage)}")
 
 
-def _open_channel(text: Translator, run: Run, png: bytes) -> None:
-    """Show one output channel at full size, beside it what was summed to make it, and the downloads."""
-    beside, large = st.columns([1.3, 1], gap="medium")
-    with beside:
-        channel = layer_controls.channel(text, run.cost.output_shape[2])
-        if isinstance(run.layer, Conv2D):
-            _slices(text, run, channel)
-        downloads.maps(text, run, png)
-    with large, st.container(key="open_channel", gap="small"):
-        shared = run.settings.scale == "shared"
-        drawn = map_pictures.one_map(
-            key=run.key, stage=run.stage_names[-1], channel=channel, shared=shared, _run=run
-        )
-        height, width = run.cost.output_shape[:2]
-        st.markdown(f"**{text('maps.open_heading', channel=channel)}**")
-        low, high = _value(drawn.low), _value(drawn.high)
-        st.image(
-            drawn.png,
-            width="stretch",
-            output_format="PNG",
-            alt=text("maps.open_alt", channel=channel, height=height, width=width, low=low, high=high),
-        )
-        legend(text, drawn, shared=shared)
+def _open_channel(text: Translator, run: Run) -> None:
+    """Show one output channel at full size, and below it what was summed to make it."""
+    channel = layer_controls.channel(text, run.cost.output_shape[2])
+    shared = run.settings.scale == "shared"
+    drawn = map_pictures.one_map(
+        key=run.key, stage=run.stage_names[-1], channel=channel, shared=shared, _run=run
+    )
+    height, width = run.cost.output_shape[:2]
+    st.markdown(f"**{text('maps.open_heading', channel=channel)}**")
+    low, high = _value(drawn.low), _value(drawn.high)
+    st.image(
+        drawn.png,
+        width="stretch",
+        output_format="PNG",
+        alt=text("maps.open_alt", channel=channel, height=height, width=width, low=low, high=high),
+    )
+    legend(text, drawn, shared=shared)
+    if isinstance(run.layer, Conv2D):
+        _slices(text, run, channel)
 
 
 def _slices(text: Translator, run: Run, channel: int) -> None:
