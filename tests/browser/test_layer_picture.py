@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from sepviz.text import translator
+from sepviz.text import LANGUAGES, translator
 from sepviz.ui.components.layer_picture_view import LayerPictureView
 from sepviz.ui.session.parameters import Settings
 from sepviz.ui.session.picture import sample_picture
@@ -46,6 +46,16 @@ def run_of(**settings: Any) -> Run:
 
 def view_of(language: str = "en", **settings: Any) -> LayerPictureView:
     return layer_view(translator(language), run_of(**settings))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_finger_is_asked_to_tap_and_a_mouse_to_point(look, language):
+    words = translator(language).under("layer_picture.frontend")
+    view = view_of(language)
+    expect(look(view).locator(".layer .say")).to_have_text(re.compile(f"{re.escape(words['point'])}$"))
+    expect(look(view, **PHONE).locator(".layer .say")).to_have_text(
+        re.compile(f"{re.escape(words['tap'])}$")
+    )
 
 
 def map_of(page: Page, column: int, index: int) -> Locator:

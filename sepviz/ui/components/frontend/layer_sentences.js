@@ -7,9 +7,18 @@ const SHOWN_TERMS = 4;
 
 /** The sentence of a map, and with a probe the numbers at one of its pixels. */
 export function describeLayer(view, pointed, probe) {
-  if (!pointed) return view.labels.rest;
+  if (!pointed) return joined(view, view.labels.rest, hint(view));
   const { sentence } = view.columns[pointed.column].maps[pointed.at];
-  return probe ? fill(view.labels.joined, { sentence, numbers: numbersOf(view, probe) }) : sentence;
+  return probe ? joined(view, sentence, numbersOf(view, probe)) : sentence;
+}
+
+function joined({ labels }, sentence, numbers) {
+  return fill(labels.joined, { sentence, numbers });
+}
+
+/** What to do: a finger cannot point without pressing. */
+function hint({ labels }) {
+  return matchMedia("(pointer: coarse)").matches ? labels.tap : labels.point;
 }
 
 /** "Output 3 at (4, 7): 0.31 + 0.2 - 0.11 = 0.4." */
