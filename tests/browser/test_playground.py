@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from sepviz.text import translator
-from sepviz.ui.pages.playground import presets
+from sepviz.ui.session import presets
 from tests.browser.screen import idle, link
 from tests.traffic import Traffic
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from sepviz.figures.colour import colour_indices, palette
 from sepviz.figures.sheet import resized
 from sepviz.text import LANGUAGES, translator
-from sepviz.ui.pages.playground import presets
+from sepviz.ui.session import presets
 from sepviz.ui.session.parameters import OPERATIONS, Settings
 from sepviz.ui.session.picture import sample_picture
 from sepviz.ui.session.run import prepare
@@ -292,8 +292,12 @@ def test_the_seed_is_there_where_it_changes_something():
     assert seeds(op="separable", pointwise="identity") == [True]
 
 
-def test_an_empty_visit_starts_with_maps_that_differ_and_says_so_in_its_link():
-    app = opened()
+@pytest.mark.parametrize(
+    "settings",
+    [{}, {"section": "bill"}, {"lang": "zh", "section": "pixel"}, {"step": "depthwise", "scale": "each"}],
+)
+def test_a_visit_that_says_nothing_of_a_layer_starts_with_maps_that_differ_and_says_so_in_its_link(settings):
+    app = opened(**settings)
     assert link(app)["weights"] == "random"
     assert app.radio(key="op").value == "separable"
     assert not app.slider(key="side").disabled
@@ -322,8 +326,11 @@ def test_the_twin_of_the_presets_has_the_maps_of_an_empty_visit():
     np.testing.assert_allclose(standard.maps("standard"), separable.maps("pointwise"), atol=1e-5)
 
 
-def test_a_link_without_weights_keeps_the_catalogue_s_kernel():
-    app = opened(kernel="sobel_y")
+@pytest.mark.parametrize(
+    "settings", [{"kernel": "sobel_y"}, {"channel": "3"}, {"pin": "2,3"}, {"filters": "8"}]
+)
+def test_a_link_without_weights_keeps_the_catalogue_s_kernel(settings):
+    app = opened(**settings)
     assert link(app)["weights"] == "catalogue"
     assert link(app)["sample"] == "photo"
 

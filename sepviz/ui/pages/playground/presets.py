@@ -1,70 +1,38 @@
 """'Try this': six settings that teach something, each a chip with a sentence, and a door for the new."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
-
 import streamlit as st
 
 from sepviz.text import Translator
 from sepviz.ui.pages.playground import tour
 from sepviz.ui.session import state
-from sepviz.ui.session.parameters import PLAYGROUND, Settings
+from sepviz.ui.session.parameters import PARAMETERS, PLAYGROUND, Settings
 from sepviz.ui.session.picture import forget_own
+from sepviz.ui.session.presets import PRESETS, START
 from sepviz.ui.shell import registry
 from sepviz.ui.views import terms
 from sepviz.ui.widgets import layer_controls
 
 _CHOSEN, _STARTED = "_preset", "_started"
 _KEPT = ("lang", "own", "section", "scale")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preset:
-    """Settings that differ from the defaults; ``needs_sample`` where its numbers hang on the picture."""
-
-    settings: Mapping[str, Any]
-    needs_sample: bool = False
-
-
-START: Mapping[str, Any] = {"weights": "random", "seed": 1605}
-"""What an empty visit shows: kernels that differ, and maps that can be told apart at a glance.
-
-A photo whose channels differ, and of the first 6,000 seeds one whose two most alike outputs differ most.
-"""
-
-PRESETS: Mapping[str, Preset] = {
-    "sobel": Preset(settings={"op": "spatial", "kernel": "sobel_x", "sample": "photo"}),
-    "bill": Preset(
-        settings={
-            "op": "separable",
-            "sample": "example12",
-            "weights": "random",
-            "kh": 5,
-            "kw": 5,
-            "filters": 256,
-            "padding": "valid",
-        },
-        needs_sample=True,
-    ),
-    "blur": Preset(settings={"op": "spatial", "kernel": "gaussian5", "sample": "texture"}),
-    "multiplier": Preset(settings={**START, "op": "separable", "depth_multiplier": 2}),
-    "one": Preset(settings={**START, "op": "separable", "filters": 1}),
-    "twin": Preset(settings={**START, "op": "standard", "weights": "twin", "filters": 8}),
-}
+_WHERE_TO_LOOK = ("lang", "section", "step", "scale")
+_WHICH_MAP = ("channel", "pin")
+_LAYER = tuple(name for name in PLAYGROUND if name not in (*_WHERE_TO_LOOK, *_WHICH_MAP))
 
 
 def start() -> None:
-    """Begin an empty visit with the layer that shows most; whatever a link says counts instead."""
+    """Begin with the layer that shows most where neither the link nor another page says anything of one.
+
+    A link that names a map or a pixel was made for the maps that were there, and keeps them.
+    """
     if _STARTED in st.session_state:
         return
     st.session_state[_STARTED] = True
-    usual = Settings(lang=state.settings().lang, hide=state.settings().hide)
-    link = set(st.query_params) & set(PLAYGROUND) - {"lang"}
-    if not link and state.settings() == usual:
+    said = set(st.query_params) & {*_LAYER, *_WHICH_MAP}
+    if not said and all(state.settings().value(name) == PARAMETERS[name].default for name in _LAYER):
         state.put(START)
         layer_controls.leave_more_closed()
-        tour.offer()
+        if not set(st.query_params) & {*_WHERE_TO_LOOK} - {"lang"}:
+            tour.offer()
 
 
 def show(text: Translator) -> None:

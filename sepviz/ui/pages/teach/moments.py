@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from sepviz.text import LANGUAGES, Translator
+from sepviz.ui.session.presets import PRESETS
 
 _WALK, _LAB = "walkthrough", "kernels"
 MOMENTS: Mapping[str, tuple[str, Mapping[str, object]]] = {
@@ -16,19 +17,7 @@ MOMENTS: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "sum": (_WALK, {"chapter": 4, "pin": "2,3"}),
     "alone": (_WALK, {"chapter": 5}),
     "mixing": (_WALK, {"chapter": 6, "pin": "4,4"}),
-    "bill": (
-        "",
-        {
-            "op": "separable",
-            "sample": "example12",
-            "weights": "random",
-            "kh": 5,
-            "kw": 5,
-            "filters": 256,
-            "padding": "valid",
-            "section": "bill",
-        },
-    ),
+    "bill": ("", {**PRESETS["bill"].settings, "section": "bill"}),
     "never": ("", {"op": "separable", "weights": "bank", "filters": 1, "section": "bill"}),
     "groups": ("costs", {"cost_part": "groups"}),
     "network": ("networks", {"network": "mobilenet_v1", "part": "layers"}),
