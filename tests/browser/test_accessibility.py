@@ -76,3 +76,26 @@ def test_a_phone_never_scrolls_sideways(chromium: Browser, app: str, name: str, 
     page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollWidth <= 390")
     expect(page.locator("[data-testid=stAlertContentError]")).to_have_count(0)
     context.close()
+
+
+CUT = """() => [...document.querySelectorAll(
+    '.stMainBlockContainer :is(button, [role=radio], [role=tab], [data-testid=stSelectbox], a)')]
+  .flatMap(control => [control, ...control.querySelectorAll('*')])
+  .filter(part => part.clientWidth && part.textContent.trim())
+  .filter(part => !['visible', 'auto'].includes(getComputedStyle(part).overflowX))
+  .filter(part => part.scrollWidth > part.clientWidth)
+  .map(part => part.textContent.trim())"""
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", PAGES)
+def test_no_label_of_a_control_is_cut(chromium: Browser, app: str, name: str, language: str, width: int):
+    context = chromium.new_context(viewport={"width": width, "height": 900}, has_touch=width < 640)
+    page = context.new_page()
+    visit(page, f"{app}/{name}?sample=example12&stride=2&lang={language}")
+    drawer = page.locator(".drawer summary")
+    if drawer.is_visible():
+        drawer.click()
+    assert page.evaluate(CUT) == []
+    context.close()

@@ -107,8 +107,10 @@ def test_every_map_of_a_large_layer_is_reached_by_keyboard(page: Page, app: str)
     visit(page, f"{app}{EXAMPLE}&depth_multiplier=8")
     page.locator(".st-key-step").get_by_role("radio", name="Output").focus()
     page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Space")
     expect(page.locator("img[alt^=Depthwise]")).to_have_attribute("alt", re.compile("24 feature maps"))
     page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
     page.get_by_role("radio", name="0–63").focus()
     sheets = set()
     for shown in ("0–63", "64–127", "128–191", "192–255"):
@@ -116,6 +118,7 @@ def test_every_map_of_a_large_layer_is_reached_by_keyboard(page: Page, app: str)
         idle(page)
         sheets.add(page.locator("img[alt^=Pointwise]").get_attribute("src"))
         page.keyboard.press("ArrowRight")
+        page.keyboard.press("Space")
     assert len(sheets) == 4
 
 
