@@ -1,6 +1,6 @@
 """A widget for a setting: its key is the parameter's name, and what it returns is kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 import streamlit as st
@@ -85,19 +85,35 @@ def select(
 
 
 def segments(
-    text: Translator, name: str, options: tuple[str, ...], labels: str | None, *, on_change: Any = None
-) -> str:
-    """Show a few ids side by side."""
+    text: Translator,
+    name: str,
+    options: Sequence[Any],
+    labels: str | Callable[[str], str] | None,
+    *,
+    label: str | None = None,
+    label_visibility: Literal["visible", "collapsed"] = "visible",
+    on_change: Any = None,
+) -> Any:
+    """Show a few ids side by side, with a help where the words of the label have one."""
+    label = label or f"controls.{name}"
     value = st.segmented_control(
-        text(f"controls.{name}"),
+        text(label),
         options,
-        format_func=lambda option: text(f"{labels}.{option}") if labels else option,
+        format_func=(lambda option: text(f"{labels}.{option}"))
+        if isinstance(labels, str)
+        else labels or str,
         key=state.key(name),
-        help=text(f"controls.{name}_help"),
+        help=text(f"{label}_help") if text.has(f"{label}_help") else None,
         required=True,
+        label_visibility=label_visibility,
         on_change=on_change,
     )
-    return str(state.keep(name, value))
+    return state.keep(name, value)
+
+
+def parts(text: Translator, name: str, options: Sequence[str], words: str) -> str:
+    """Show the parts of a page, of which one is open: ``words`` names them all, and in the plural each."""
+    return str(segments(text, name, options, f"{words}s", label=words, label_visibility="collapsed"))
 
 
 def switch(text: Translator, name: str) -> None:

@@ -11,7 +11,7 @@ from sepviz.figures.lab_kernels import KernelPart, kernel_equation
 from sepviz.layers import CONSTRAINTS
 from sepviz.text import Translator
 from sepviz.ui.pages.code.example_layer import Specimen
-from sepviz.ui.session import state
+from sepviz.ui.widgets import inputs
 
 _CLASSES = {
     "max_norm": "MaxNorm",
@@ -26,14 +26,9 @@ _WHOLE_FILTER = [0, 1, 2]
 
 def show(text: Translator, specimen: Specimen) -> None:
     """Show the choice of the constraint, and the weights before and after."""
-    value = st.segmented_control(
-        text("code.constraint"),
-        list(CONSTRAINTS),
-        format_func=_CLASSES.__getitem__,
-        key=state.key("constraint"),
-        required=True,
+    name = inputs.segments(
+        text, "constraint", tuple(CONSTRAINTS), _CLASSES.__getitem__, label="code.constraint"
     )
-    name = state.keep("constraint", value)
     st.markdown(text(f"arguments.constraints.{name}"))
     for axis in axes(name, specimen.weight):
         _before_and_after(text, specimen, name, axis)

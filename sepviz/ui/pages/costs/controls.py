@@ -114,14 +114,7 @@ def _whole(text: Translator, name: str, most: int) -> None:
 
 def _padding(text: Translator) -> None:
     """Show the choice of the padding."""
-    value = st.segmented_control(
-        text("controls.padding"),
-        ("same", "valid"),
-        key=state.key("padding"),
-        required=True,
-        help=text("controls.padding_help"),
-    )
-    state.keep("padding", value)
+    inputs.segments(text, "padding", ("same", "valid"), None)
 
 
 def _kernel(text: Translator) -> list[str]:

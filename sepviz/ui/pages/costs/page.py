@@ -10,6 +10,7 @@ from sepviz.ui.pages.costs import clocks, controls, curves, groups, pays, presen
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import COST_PARTS
 from sepviz.ui.shell import frame
+from sepviz.ui.widgets import inputs
 
 _PARTS: Mapping[str, Callable[[Translator, Design], None]] = {
     "curves": curves.show,
@@ -70,12 +71,4 @@ def _presented(text: Translator) -> str:
 
 def _chosen(text: Translator) -> str:
     """Show the choice of the part."""
-    part = st.segmented_control(
-        text("costs.part"),
-        COST_PARTS,
-        format_func=lambda name: text(f"costs.parts.{name}"),
-        key=state.key("cost_part"),
-        required=True,
-        label_visibility="collapsed",
-    )
-    return str(state.keep("cost_part", part))
+    return inputs.parts(text, "cost_part", COST_PARTS, "costs.part")

@@ -20,7 +20,7 @@ from sepviz.ui.session.parameters import LAB_VIEWS
 from sepviz.ui.session.picture import Picture
 from sepviz.ui.shell import frame
 from sepviz.ui.views import terms
-from sepviz.ui.widgets import picture_picker
+from sepviz.ui.widgets import inputs, picture_picker
 
 _VIEWS: Mapping[str, ModuleType] = {
     "approximation": approximation,
@@ -55,12 +55,4 @@ def show(text: Translator) -> None:
 
 def _view(text: Translator, picture: Picture) -> None:
     """Show the part that is open; the others cost nothing."""
-    view = st.segmented_control(
-        text("lab.view"),
-        LAB_VIEWS,
-        format_func=lambda name: text(f"lab.views.{name}"),
-        key=state.key("view"),
-        required=True,
-        label_visibility="collapsed",
-    )
-    _VIEWS[state.keep("view", view)].show(text, picture, kernel_history.kernel())
+    _VIEWS[inputs.parts(text, "view", LAB_VIEWS, "lab.view")].show(text, picture, kernel_history.kernel())

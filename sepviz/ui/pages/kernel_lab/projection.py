@@ -16,6 +16,7 @@ from sepviz.ui.session.parameters import LAB_BANKS
 from sepviz.ui.session.picture import Picture
 from sepviz.ui.views.charts import chart
 from sepviz.ui.views.legend import legend_html
+from sepviz.ui.widgets import inputs
 
 _EXACT = 1e-24  # the square of rounding: a share of energy below it is none
 
@@ -35,13 +36,7 @@ def show(text: Translator, picture: Picture) -> None:
 
 def _controls(text: Translator) -> tuple[str, int]:
     """Show the choice of the bank and of the depth multiplier."""
-    name = st.segmented_control(
-        text("lab.bank"),
-        LAB_BANKS,
-        format_func=lambda option: text(f"lab.banks.{option}"),
-        key=state.key("bank"),
-        required=True,
-    )
+    name = inputs.segments(text, "bank", LAB_BANKS, "lab.banks", label="lab.bank")
     multiplier = st.slider(
         text("controls.depth_multiplier"),
         1,
@@ -49,7 +44,7 @@ def _controls(text: Translator) -> tuple[str, int]:
         key=state.key("depth_multiplier"),
         help=text("controls.depth_multiplier_help"),
     )
-    return str(state.keep("bank", name)), int(state.keep("depth_multiplier", multiplier))
+    return str(name), int(state.keep("depth_multiplier", multiplier))
 
 
 def _curve(text: Translator, shares: list[float], multiplier: int) -> None:

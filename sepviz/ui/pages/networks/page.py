@@ -10,6 +10,7 @@ from sepviz.ui.pages.networks.choice import Chosen
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import NETWORK_PARTS
 from sepviz.ui.shell import frame
+from sepviz.ui.widgets import inputs
 
 _PARTS: Mapping[str, Callable[[Translator, list[Chosen]], None]] = {
     "layers": layer_table.show,
@@ -34,12 +35,4 @@ def show(text: Translator) -> None:
 
 def _part(text: Translator, chosen: list[Chosen]) -> None:
     """Show the part that is open; the others cost nothing."""
-    part = st.segmented_control(
-        text("networks.part"),
-        NETWORK_PARTS,
-        format_func=lambda name: text(f"networks.parts.{name}"),
-        key=state.key("part"),
-        required=True,
-        label_visibility="collapsed",
-    )
-    _PARTS[state.keep("part", part)](text, chosen)
+    _PARTS[inputs.parts(text, "part", NETWORK_PARTS, "networks.part")](text, chosen)

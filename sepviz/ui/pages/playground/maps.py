@@ -9,7 +9,7 @@ from sepviz.ui.session import shown, state
 from sepviz.ui.session.run import Run
 from sepviz.ui.views import downloads, map_pictures, names
 from sepviz.ui.views.map_pictures import MAPS_A_PAGE, Drawn
-from sepviz.ui.widgets import layer_controls
+from sepviz.ui.widgets import inputs, layer_controls
 
 _PICTURE = 280  # pixels: a square one leaves the sheet of its channels on the same screen
 
@@ -37,15 +37,7 @@ def _step(text: Translator, steps: tuple[str, ...]) -> str:
     """Show the choice of the step; where this layer lacks it, its output is shown."""
     if state.settings().step not in steps:
         state.put({"step": "output"})
-    chosen = st.segmented_control(
-        text("maps.step"),
-        steps,
-        format_func=lambda step: text(f"maps.steps.{step}"),
-        key=state.key("step"),
-        required=True,
-        label_visibility="collapsed",
-    )
-    return str(state.keep("step", chosen))
+    return inputs.parts(text, "step", steps, "maps.step")
 
 
 def _input(text: Translator, run: Run) -> bytes:

@@ -11,6 +11,7 @@ from sepviz.ui.pages.teach import glossary, moments, notes, plans, site
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import TEACH_PARTS
 from sepviz.ui.shell import frame, take_along
+from sepviz.ui.widgets import inputs
 
 _PARTS: Mapping[str, Callable[[Translator], None]] = {
     "plans": plans.show,
@@ -26,15 +27,7 @@ def show(text: Translator) -> None:
     """Compose the page; texts and numbers are made elsewhere."""
     frame.header(text, "teach.title")
     st.markdown(text("teach.lead"))
-    chosen = st.segmented_control(
-        text("teach.part"),
-        TEACH_PARTS,
-        format_func=lambda name: text(f"teach.parts.{name}"),
-        key=state.key("teach_part"),
-        required=True,
-        label_visibility="collapsed",
-    )
-    part = state.keep("teach_part", chosen)
+    part = inputs.parts(text, "teach_part", TEACH_PARTS, "teach.part")
     with st.container(key="teach_part_body"):
         _PARTS[part](text)
     _worksheets(text)

@@ -8,8 +8,8 @@ from sepviz.training.recipe import Recipe
 from sepviz.ui.pages.training import history
 from sepviz.ui.pages.training.progress import FINISHED, Progress, start
 from sepviz.ui.server.long_work import TRAININGS
-from sepviz.ui.session import state
 from sepviz.ui.session.parameters import TRAINING_AXES
+from sepviz.ui.widgets import inputs
 
 _PROGRESS = "_training"
 
@@ -48,14 +48,7 @@ def buttons(text: Translator, progress: Progress) -> None:
                 )
         if not fresh:
             st.button(text("training.reset"), key="_start_over", on_click=_reset, args=(progress.recipe,))
-        axis = st.segmented_control(
-            text("training.axis"),
-            TRAINING_AXES,
-            format_func=lambda name: text(f"training.axes.{name}"),
-            key=state.key("axis"),
-            required=True,
-        )
-    state.keep("axis", axis)
+        inputs.segments(text, "axis", TRAINING_AXES, "training.axes", label="training.axis")
 
 
 def go(recipe: Recipe, until: str) -> None:

@@ -19,6 +19,7 @@ from sepviz.ui.pages.training import board, words
 from sepviz.ui.pages.training.progress import Progress
 from sepviz.ui.session import state
 from sepviz.ui.views import terms
+from sepviz.ui.widgets import inputs
 
 SLOW = 7.0
 """Seconds of one batch in slow motion."""
@@ -65,10 +66,8 @@ def _layer(text: Translator, most: int) -> int:
     """Show the choice of the layer and return it, from 0."""
     if state.settings().step_layer > most:
         state.put({"step_layer": most})
-    chosen = st.segmented_control(
-        text("training.step_layer"), range(1, most + 1), key=state.key("step_layer"), required=True
-    )
-    return int(state.keep("step_layer", chosen)) - 1
+    layer = inputs.segments(text, "step_layer", range(1, most + 1), None, label="training.step_layer")
+    return int(layer) - 1
 
 
 @st.cache_data(max_entries=40, max_size="8MB", show_spinner=False)

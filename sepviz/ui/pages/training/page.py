@@ -10,6 +10,7 @@ from sepviz.ui.pages.training.progress import Progress
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import TRAINING, TRAINING_PARTS
 from sepviz.ui.shell import frame
+from sepviz.ui.widgets import inputs
 
 _PARTS: Mapping[str, Callable[[Translator, Progress], None]] = {
     "experiments": trials.show,
@@ -40,15 +41,7 @@ def show(text: Translator) -> None:
 
 def _part(text: Translator, progress: Progress) -> None:
     """Show the part that is open; the others cost nothing."""
-    part = st.segmented_control(
-        text("training.part"),
-        TRAINING_PARTS,
-        format_func=lambda name: text(f"training.parts.{name}"),
-        key=state.key("training_part"),
-        required=True,
-        label_visibility="collapsed",
-    )
-    name = state.keep("training_part", part)
+    name = inputs.parts(text, "training_part", TRAINING_PARTS, "training.part")
     every = one_step.SLOW if name == "step" and one_step.is_slow() else live.POLL
     follows = name in _LIVE and (progress.active or every == one_step.SLOW)
     st.fragment(_PARTS[name], run_every=every if follows else None)(text, progress)

@@ -10,18 +10,12 @@ from sepviz.ui.pages.training.progress import Progress
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import TRIALS
 from sepviz.ui.views import terms
+from sepviz.ui.widgets import inputs
 
 
 def show(text: Translator, _progress: Progress) -> None:
     """Show one experiment."""
-    chosen = st.segmented_control(
-        text("training.experiment"),
-        TRIALS,
-        format_func=lambda name: text(f"training.experiments.{name}"),
-        key=state.key("experiment"),
-        required=True,
-    )
-    name = state.keep("experiment", chosen)
+    name = inputs.segments(text, "experiment", TRIALS, "training.experiments", label="training.experiment")
     results = recorded_results(name) if name in EXPERIMENTS else ()
     st.markdown(terms.linked(text, text(f"training.questions.{name}")))
     predicted = _prediction(text, name, results)

@@ -64,14 +64,8 @@ def _which_filter(text: Translator) -> int:
 
 def _which_colour(text: Translator) -> int:
     """Show the choice among the three channels and return the number of one."""
-    value = st.segmented_control(
-        text("walk.which_colour"),
-        COLOURS,
-        format_func=lambda name: text(f"walk.{name}"),
-        key=state.key("colour"),
-        required=True,
-    )
-    return COLOURS.index(state.keep("colour", value))
+    colour = inputs.segments(text, "colour", COLOURS, "walk", label="walk.which_colour")
+    return COLOURS.index(colour)
 
 
 def _which_multiplier(text: Translator) -> int:
