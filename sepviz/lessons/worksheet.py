@@ -89,7 +89,7 @@ def _sheet(text: Translator, seed: int, *, answers: bool) -> str:
     """Return one sheet: its heading and its questions, with room or with the answers below."""
     title = escape(text("worksheet.title_answers" if answers else "worksheet.title"))
     name = "" if answers else f"<p>{escape(text('worksheet.name'))} ______________________________</p>"
-    rules = escape(f"{text('worksheet.sheet', seed=str(seed))} {text('worksheet.rules')}")
+    rules = escape(text.joined(text("worksheet.sheet", seed=str(seed)), text("worksheet.rules")))
     questions = "".join(
         f"<li>{asked}"
         + (f'<p class="answer">{answer}</p>' if answers else '<div class="room"></div>')

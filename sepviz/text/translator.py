@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 
 LANGUAGES = {"en": "English", "zh": "中文"}
@@ -53,6 +53,20 @@ class Translator:
         '2 × (3 × 5) = 30'
         """
         return _PRODUCT.sub(self.sentences["app.times"], formula) if " x " in formula else formula
+
+    def joined(self, *sentences: str) -> str:
+        """Return sentences one after the other, without those that are empty.
+
+        Chinese puts no blank between them: a full stop of full width brings its own.
+
+        Examples
+        --------
+        >>> translator("en").joined("One.", "", "Two."), translator("zh").joined("一。", "二。")
+        ('One. Two.', '一。二。')
+        """
+        return reduce(
+            lambda first, second: self("app.joined", first=first, second=second), filter(None, sentences)
+        )
 
     def has(self, key: str) -> bool:
         """Return whether there is a sentence under this key."""

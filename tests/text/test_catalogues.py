@@ -26,6 +26,7 @@ from sepviz.ui.session.parameters import (
     POINTWISE,
     RIVAL_IDS,
     SECTIONS,
+    STEPS,
     TOLERANCES,
     WEIGHTS,
 )
@@ -46,7 +47,8 @@ def keys() -> Iterator[str]:
         ("networks.clock_names", [clock.key for clock in FIVE_CLOCKS]),
         ("pages", [entry.name for entry in PAGES]),
         ("ops", OPERATIONS),
-        ("sections", SECTIONS),
+        ("playground.sections", SECTIONS),
+        ("maps.steps", STEPS),
         ("weights", WEIGHTS),
         ("pointwise", POINTWISE),
         ("activations", ACTIVATIONS),

@@ -296,9 +296,7 @@ def test_the_seed_is_there_where_it_changes_something():
     "settings",
     [{}, {"section": "bill"}, {"lang": "zh", "section": "pixel"}, {"step": "depthwise", "scale": "each"}],
 )
-def test_a_visit_that_says_nothing_of_a_layer_starts_with_maps_that_differ_and_says_so_in_its_link(
-    settings,
-):
+def test_a_visit_that_says_nothing_of_a_layer_starts_with_maps_that_differ_and_says_so(settings):
     app = opened(**settings)
     assert link(app)["weights"] == "random"
     assert app.radio(key="op").value == "separable"

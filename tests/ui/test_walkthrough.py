@@ -52,7 +52,7 @@ def test_every_choice_of_every_chapter_gets_its_own_answer(language, chapter):
         choose(app, choice.id)
         right = "" if choice.right else f" Right is {written.right.letter}: {written.right.label}."
         if language == "zh":
-            right = right.replace(" Right is ", " 正确答案是 ").replace(": ", "：", 1).removesuffix(".")
+            right = right.replace(" Right is ", "正确答案是 ").replace(": ", "：", 1).removesuffix(".")
             right += "。" if right else ""
         assert answer(app) == choice.answer + right
         assert bool(app.success) == choice.right
@@ -95,7 +95,7 @@ def test_answers_survive_other_chapters_and_the_other_language():
     assert app.radio[0].value == "flops"
     checked(app.segmented_control(key="lang").set_value("zh").run())
     assert app.radio[0].value == "flops"
-    assert answer(app) == f"{lesson('zh', 2, numbers()).choice('flops').answer} 正确答案是 C：10。"
+    assert answer(app) == f"{lesson('zh', 2, numbers()).choice('flops').answer}正确答案是 C：10。"
 
 
 @pytest.mark.parametrize(

@@ -95,8 +95,8 @@ def _question(text: Translator, number: int, written: Lesson) -> str:
     right = _lettered(text, written.right)
     answers = [("", True, f"**{right}** · {written.right.answer}")]
     for one in written.choices:
-        more = "" if one.right else f" {text('walk.right_is', choice=right)}"
-        answers.append((one.id, one.right, one.answer + more))
+        more = "" if one.right else text("walk.right_is", choice=right)
+        answers.append((one.id, one.right, text.joined(one.answer, more)))
     said = "".join(
         f'<p data-choice="{choice}"{" class=right" * is_right}>{_inline(answer)}</p>'
         for choice, is_right, answer in answers

@@ -24,7 +24,7 @@ def button(text: Translator) -> None:
         f"**sepviz {__version__}** · {text('app.title')}",
         text("bill.convention"),
         *(text(f"about.{name}") for name in ("convolution", "measured", "yours")),
-        f"{text('about.sources')} {papers}",
+        text.joined(text("about.sources"), papers),
         f"[{text('about.tour')}](./?tour=true&lang={text.language})",
     ]
     label, icon = text("about.label"), ":material/info:"

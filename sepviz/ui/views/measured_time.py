@@ -43,9 +43,8 @@ def show(text: Translator, run: Run) -> None:
         st.table(_table(text, run, measured))
         st.markdown("\n".join(f"- {claim}" for claim in claims(text, run, measured)))
         height, width = measured.size
-        st.caption(
-            f"{stamp(text, measured.at)} {text('bill.measured_on', height=height, width=width, runs=_RUNS)}"
-        )
+        measured_on = text("bill.measured_on", height=height, width=width, runs=_RUNS)
+        st.caption(text.joined(stamp(text, measured.at), measured_on))
     st.button(text("bill.measure_again"), key="_measure_again", on_click=_forget, args=(key,))
     st.caption(text("bill.measured_note"))
 

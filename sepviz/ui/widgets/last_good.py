@@ -26,7 +26,7 @@ def run(text: Translator, picture: Picture, trouble: Any) -> Run:
         remedies = suggested_fixes.remedies(values, picture)
         found = _instead(values, picture, remedies)
         with trouble:
-            st.warning(f"{notices.sentence(error, text)} {shown.in_place(text, found)}")
+            st.warning(text.joined(notices.sentence(error, text), shown.in_place(text, found)))
             suggested_fixes.show(text, remedies)
         return found
     st.session_state[_LAST_GOOD] = values

@@ -26,7 +26,7 @@ PROGRAMS: Mapping[str, Callable[..., str]] = {
 def show(text: Translator, run: Run) -> None:
     """Show the three programs, what they agree on, and what can be taken home."""
     st.markdown(f"`{run.layer!r}`")
-    st.caption(terms.linked(text, f"{text('code.conventions')} {_padding(text, run)}"))
+    st.caption(terms.linked(text, text.joined(text("code.conventions"), _padding(text, run))))
     tabs = st.tabs(list(LIBRARIES), key=state.key("library"), on_change="rerun")
     state.keep("library", st.session_state["library"])
     # All three are written: that takes moments, and so a screen reader or a search finds each.

@@ -58,7 +58,7 @@ def show(text: Translator, specimen: Specimen) -> None:
     promise = promise_of(name, values.shape)
     st.markdown(text(f"arguments.initializers.{name}"))
     if promise.formula:
-        st.markdown(f"{text('code.fans', formula=promise.formula)} {text('code.fans_note')}")
+        st.markdown(text.joined(text("code.fans", formula=promise.formula), text("code.fans_note")))
     _histogram(text, specimen, values, promise)
 
 

@@ -51,7 +51,7 @@ def _rule(text: Translator, design: Design, share: float) -> str:
     fields = {"multiplier": design.depth_multiplier, "filters": design.c_out, "kh": kh, "kw": kw}
     said = text("bill.rule", **fields, value=f"{share:.4f}")
     limit = text("costs.limit", value=f"{design.depth_multiplier / (kh * kw):.4f}")
-    return f"{said} {text('costs.it_pays' if share < 1 else 'costs.it_does_not_pay')} {limit}"
+    return text.joined(said, text("costs.it_pays" if share < 1 else "costs.it_does_not_pay"), limit)
 
 
 def _ways_out(text: Translator, design: Design) -> None:

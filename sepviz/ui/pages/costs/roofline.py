@@ -47,7 +47,7 @@ def show(text: Translator, design: Design) -> None:
         st.html(_numbers(text, machine, stages))
         fields = {"multiplications": _giga(machine.multiplications), "bytes": _giga(machine.bytes)}
         ceilings = text("costs.ceilings", **fields, ridge=f"{machine.ridge:.2f}")
-        st.caption(f"{ceilings} {stamp(text, at)} {text('bill.measured_note')}")
+        st.caption(text.joined(ceilings, stamp(text, at), text("bill.measured_note")))
 
 
 @st.cache_resource(show_spinner=False)

@@ -154,7 +154,7 @@ def _numbers(text: Translator, asked: Sweep, parts: Sequence[Measurement]) -> No
         key="_get_sweep_csv",
         on_click="ignore",
     )
-    st.caption(f"{stamp(text, asked.at)} {text('bill.measured_note')}")
+    st.caption(text.joined(stamp(text, asked.at), text("bill.measured_note")))
 
 
 def _engine(text: Translator, asked: Sweep, engine: str, parts: list[Measurement]) -> None:

@@ -36,7 +36,7 @@ def show(text: Translator, picture: Picture, kernel: Kernel) -> None:
         with column:
             filtered.show(text, title, part)
     st.html(kernel_equation(_equation(text, kernel, near, pairs)))
-    st.caption(f"{text('lab.grey_note')} {text('playground.flip_on') if flip else ''}")
+    st.caption(text.joined(text("lab.grey_note"), text("playground.flip_on") if flip else ""))
     st.download_button(
         text("downloads.arrays"),
         lambda: _arrays(picture, kernel, pairs, flip=flip),

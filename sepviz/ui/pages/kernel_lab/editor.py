@@ -240,4 +240,4 @@ def _trouble(text: Translator, place: str) -> None:
     error = kernel_history.trouble(place)
     if error is not None:
         fields = {name: notices.as_typed(value) for name, value in error.fields.items()}
-        st.error(f"{text(f'lab.errors.{error.code}', **fields)} {text('lab.kept')}")
+        st.error(text.joined(text(f"lab.errors.{error.code}", **fields), text("lab.kept")))

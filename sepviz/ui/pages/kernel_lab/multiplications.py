@@ -87,7 +87,7 @@ def _measured(text: Translator, picture: Picture, kernel: Kernel) -> None:
             }
         )
         measured_on = text("bill.measured_on", height=size[0], width=size[1], runs=_RUNS)
-        st.caption(f"{stamp(text, at)} {measured_on}")
+        st.caption(text.joined(stamp(text, at), measured_on))
     st.button(
         text("bill.measure_again"),
         key="_measure_again",

@@ -76,9 +76,9 @@ def _sentence(text: Translator, kernel: Kernel, rank: int) -> str:
     pays = text("lab.pays" if pairs < full else "lab.pays_not", full=full, pairs=pairs)
     if rank == 1:
         verdict = text("lab.yes") if tolerance.is_exact(kernel) else _nearly(text, kernel)
-        return f"{verdict} {pays}"
+        return text.joined(verdict, pays)
     first = f"{energy_shares(kernel)[0]:.2%}"
-    return f"{text('lab.no', rank=rank)} {text('lab.best_pair', share=first)} {pays}"
+    return text.joined(text("lab.no", rank=rank), text("lab.best_pair", share=first), pays)
 
 
 def _nearly(text: Translator, kernel: Kernel) -> str:

@@ -126,14 +126,14 @@ def _built(text: Translator, slot: str, variant: Variant, prefix: str) -> Chosen
 def _explain(text: Translator, error: SepvizError, variant: Variant, prefix: str) -> None:
     """Say why a network cannot be: on its line for one's own, with the nearest resolution for another."""
     if variant.network == OWN:
-        st.error(f"{own.sentence(text, error)} {text('networks.kept')}")
+        st.error(text.joined(own.sentence(text, error), text("networks.kept")))
         return
     smallest = smallest_resolution(variant)
     fields: dict[str, object] = {"name": text(f"networks.names.{variant.network}"), "minimum": smallest}
     if smallest is None:
-        st.error(f"{notices.sentence(error, text)} {text('networks.kept')}")
+        st.error(text.joined(notices.sentence(error, text), text("networks.kept")))
         return
-    st.error(f"{text('networks.too_small', **fields)} {text('networks.kept')}")
+    st.error(text.joined(text("networks.too_small", **fields), text("networks.kept")))
     st.button(
         text("controls.use_instead", value=smallest),
         key=f"_{prefix}smallest",

@@ -35,7 +35,7 @@ def verdict(text: Translator, run: Run) -> None:
     found = run.comparisons[op]
     most = text.formula(formula(found.reference.stages[0]))
     counts = text("cards.counts", less=found.cost.multiplications, most=most)
-    st.markdown(terms.linked(text, f"{comparison.verdict(text, op, found)} {counts}"))
+    st.markdown(terms.linked(text, text.joined(comparison.verdict(text, op, found), counts)))
 
 
 def compared(run: Run, op: str) -> Comparison:

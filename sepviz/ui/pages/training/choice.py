@@ -104,7 +104,7 @@ def _buildable(text: Translator, side: str, plan: Plan) -> Plan:
     try:
         assert plan.classifier
     except SepvizError as error:
-        st.error(f"{notices.sentence(error, text)} {text('networks.kept')}")
+        st.error(text.joined(notices.sentence(error, text), text("networks.kept")))
         largest = error.fields["side"]
         st.button(
             text("controls.use_instead", value=largest),

@@ -51,9 +51,9 @@ def status(text: Translator, progress: Progress) -> str:
     if progress.job.state == "failed":
         return text("training.failed")
     if not progress.done:
-        return f"{_under_way(text, progress)} {text('training.resting')}"
+        return text.joined(_under_way(text, progress), text("training.resting"))
     source = text("training.recorded", command=COMMAND) if progress.recorded else text("training.finished")
-    return f"{lesson(text, progress)} {source}"
+    return text.joined(lesson(text, progress), source)
 
 
 def lesson(text: Translator, progress: Progress) -> str:
@@ -90,7 +90,7 @@ def _under_way(text: Translator, progress: Progress) -> str:
     )
     if epochs and progress.active:
         left = sum(end.seconds for end in ends) / epochs * (recipe.epochs - done / recipe.batches)
-        said += " " + text("training.left", seconds=f"{left:.0f}")
+        said = text.joined(said, text("training.left", seconds=f"{left:.0f}"))
     return said
 
 
@@ -130,7 +130,7 @@ def _plots(text: Translator, progress: Progress, axis: str) -> str:
                 end=end,
                 y_labels=labels,
                 x_labels=ticks if name == "accuracy" else (),
-                description=f"{title}. {' '.join(alts)}",
+                description=text("app.pair", name=title, value=text.joined(*alts)),
                 playing=progress.recorded,
             )
         )

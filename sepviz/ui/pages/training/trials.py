@@ -35,7 +35,7 @@ def show(text: Translator, _progress: Progress) -> None:
         said = predicted and text("training.right" if ANSWERS[name][predicted] else "training.not_so")
     else:
         said = verdict(text, results, predicted)
-    st.markdown(terms.linked(text, f"{said or ''} {text(f'training.results.{name}')}"))
+    st.markdown(terms.linked(text, text.joined(said or "", text(f"training.results.{name}"))))
     if name == PROJECTION:
         projecting.show(text)
     else:
@@ -73,7 +73,7 @@ def verdict(text: Translator, results: tuple[Result, ...], predicted: str | None
         return said
     chosen = results[int(predicted)]
     if chosen is best:
-        return f"{text('training.right')} {said}"
+        return text.joined(text("training.right"), said)
     gap = best.mean - chosen.mean
     key = "training.close" if gap < best.spread + chosen.spread else "training.wrong"
-    return f"{text(key, gap=f'{100 * gap:.1f}')} {said}"
+    return text.joined(text(key, gap=f"{100 * gap:.1f}"), said)

@@ -74,7 +74,7 @@ def _answer(text: Translator, lesson: Lesson, chosen: Choice | None) -> None:
     elif chosen.right:
         st.success(unbroken(chosen.answer))
     else:
-        st.warning(unbroken(f"{chosen.answer} {text('walk.right_is', choice=right)}"))
+        st.warning(unbroken(text.joined(chosen.answer, text("walk.right_is", choice=right))))
 
 
 def _lettered(text: Translator, choice: Choice | None) -> str:

@@ -24,7 +24,7 @@ def _contents(text: Translator) -> None:
         made = predictions.prediction(chapter)
         right += made.revealed and made.choice == written.right.id
         said = f"**{written.right.label}**" if made.revealed else text("walk.open_question")
-        st.markdown(f"{chapter}. {written.title} · {written.question} {said}")
+        st.markdown(f"{chapter}. {written.title} · {text.joined(written.question, said)}")
     reasons.written(text)
     if st.toggle(text("walk.count_right"), key="_count_right"):
         st.markdown(text("walk.right_of", right=right, all=len(CHAPTERS)))
