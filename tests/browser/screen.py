@@ -1,5 +1,6 @@
 """A browser and what the tests ask of its pages, in playwright's own types."""
 
+import re
 import shutil
 from typing import Literal
 from urllib.parse import parse_qs, urlsplit
@@ -65,3 +66,17 @@ def violations(page: Page, within: str = "body") -> list[str]:
     return [
         f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] not in ("minor", None)
     ]
+
+
+def contrast(first: str, second: str) -> float:
+    """Return the ratio of two opaque colours as WCAG 2.2 defines it."""
+    dark, light = sorted(luminance(colour) for colour in (first, second))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour whose text begins with ``rgb(1, 2, 3)``."""
+    assert colour.startswith("rgb(")
+    parts = [int(part) / 255 for part in re.findall(r"[0-9]+", colour)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,13 +1,12 @@
 """What surrounds every page, in Chromium: back button, phone menu, embedding, arrival, a restart."""
 
 import re
-from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
-from tests.browser.screen import link, settle
+from tests.browser.screen import Scheme, contrast, link, settle
 from tests.load.server import serving
 
 PAGES = {"": "playground", "walkthrough": "walkthrough", "kernels": "kernels", "code": "code"}
@@ -119,7 +118,7 @@ def test_controls_stay_in_view_and_the_wheel_over_them_moves_the_page(page: Page
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_is_not_chosen_can_be_seen(chromium: Browser, app: str, scheme: Literal["light", "dark"]):
+def test_what_is_not_chosen_can_be_seen(chromium: Browser, app: str, scheme: Scheme):
     context = chromium.new_context(color_scheme=scheme)
     page = context.new_page()
     page.goto(f"{app}/walkthrough")
@@ -135,18 +134,18 @@ def test_what_is_not_chosen_can_be_seen(chromium: Browser, app: str, scheme: Lit
     context.close()
 
 
-def contrast(first: str, second: str) -> float:
-    """Return the ratio of two opaque colours as WCAG 2.2 defines it."""
-    dark, light = sorted(luminance(colour) for colour in (first, second))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(colour: str) -> float:
-    """Return the relative luminance of a colour written as ``rgb(1, 2, 3)``."""
-    assert colour.startswith("rgb(")
-    parts = [int(part) / 255 for part in re.findall(r"[0-9]+", colour)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_words_of_a_chart_can_be_read(chromium: Browser, app: str, scheme: Scheme):
+    context = chromium.new_context(color_scheme=scheme, viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.goto(f"{app}/costs?lang=en")
+    expect(page.locator(".js-plotly-plot .legendtext").first).to_be_visible()
+    settle(page)
+    paper = page.get_by_test_id("stApp").evaluate("app => getComputedStyle(app).backgroundColor")
+    for words in (".xtick text", ".ytick text", ".xtitle", ".ytitle", ".legendtext"):
+        ink = page.locator(f".js-plotly-plot {words}").first
+        assert contrast(ink.evaluate("ink => getComputedStyle(ink).fill"), paper) >= 4.5, words
+    context.close()
 
 
 def test_what_streamlit_itself_says_is_chinese_for_a_reader_of_chinese(page: Page, app: str):
