@@ -159,6 +159,9 @@ def test_what_streamlit_itself_says_is_chinese_for_a_reader_of_chinese(page: Pag
     large = FilePayload(name="large.png", mimeType="image/png", buffer=bytes(11 * 2**20))
     page.locator(".st-key-upload input").set_input_files(large)
     expect(page.locator(".st-key-upload")).to_contain_text("文件不能超过 10 MB")
+    expect(page.get_by_role("button", name="移除 large.png")).to_be_attached()
+    expect(page.locator("[aria-label^='全屏：输出通道']")).to_be_attached()
+    assert page.locator("[aria-label^=Fullscreen], [aria-label^=Remove]").count() == 0
     for place in ("upload", "camera", "filters"):
         assert not re.search("[A-Z][a-z]+ [a-z]", page.locator(f".st-key-{place}").inner_text())
     page.locator(".st-key-lang").get_by_text("English").click()

@@ -105,5 +105,6 @@ def test_streamlit_still_says_what_is_put_into_other_languages():
     said = "\n".join(script.read_text("utf-8") for script in scripts)
     parts = {"enter": "Press Enter to ", "control_enter": "`Ctrl`}+Enter to ", "command_enter": "`⌘`:"}
     parts["too_large"] = "File must be ${"
+    parts |= {"full_of": "Fullscreen", "close_full_of": "Close fullscreen"}
     ours = translator("en").under("streamlit") | parts
     assert [word for word in ours.values() if word not in said] == []

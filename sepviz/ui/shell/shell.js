@@ -13,12 +13,14 @@ const PHONE = "(max-width: 768px)";
 let begun = false;
 let runAgain = () => {};
 let words = new Map();
+let beginnings = []; // of words that go on with a name: "Remove ", "Fullscreen: "
 
 export default function shell({ data, setTriggerValue }) {
   const root = document.documentElement;
   root.lang = data.language;
   root.style.setProperty("--menu", JSON.stringify(data.menu)); // Streamlit's button is an arrow without a word
   words = new Map(Object.entries(data.words));
+  beginnings = [...words.keys()].filter((word) => /[ ：]$/.test(word));
   translate();
   runAgain = () => setTriggerValue("connected", true);
   if (begun) return;
@@ -60,7 +62,8 @@ function translate() {
   for (const name of NAMED)
     for (const place of document.querySelectorAll(`[${name}]`)) {
       const word = place.getAttribute(name);
-      if (words.has(word)) place.setAttribute(name, words.get(word));
+      const start = words.has(word) ? word : beginnings.find((one) => word.startsWith(one));
+      if (start) place.setAttribute(name, words.get(start) + word.slice(start.length));
     }
 }
 
