@@ -277,8 +277,10 @@ def main() -> None:
     )
     options = parser.parse_args()
     random.seed(0)
+    if not options.faults:
+        with serving() as server:
+            in_chromium(server, options.filters)
     with serving(options=("--server.disconnectedSessionTTL", str(options.session_ttl))) as server:
-        in_chromium(server, options.filters)
         asyncio.run(faults(server, options) if options.faults else lesson(server, options))
         alarms = [line for line in server.log if "Error" in line or "fault" in line]
     print(

@@ -41,7 +41,7 @@ class Thumbnails:
     ranges: tuple[tuple[float, float], ...]
 
 
-@st.cache_data(max_entries=400, max_size="60MB", show_spinner=False)
+@st.cache_data(max_entries=400, max_size="40MB", show_spinner=False)
 def sheet(
     *, key: str, stage: str, page: int, shared: bool, labels: str, _run: Run, channel: int = 0
 ) -> Drawn:
@@ -57,7 +57,7 @@ def sheet(
     return _drawn(png, maps, _run.scale(stage), shared=shared)
 
 
-@st.cache_data(max_entries=200, max_size="40MB", show_spinner=False)
+@st.cache_data(max_entries=200, max_size="20MB", show_spinner=False)
 def one_map(*, key: str, stage: str, channel: int, shared: bool, _run: Run) -> Drawn:
     """Return one map of a stage, each of its values a pixel or a square; the page shows it larger."""
     values = _run.maps(stage)[:, :, channel]
@@ -65,7 +65,7 @@ def one_map(*, key: str, stage: str, channel: int, shared: bool, _run: Run) -> D
     return _drawn(map_png(values, scale, side=256), values, scale, shared=True)
 
 
-@st.cache_data(max_entries=400, max_size="30MB", show_spinner=False)
+@st.cache_data(max_entries=400, max_size="15MB", show_spinner=False)
 def thumbnails(*, key: str, stage: str, channels: tuple[int, ...], shared: bool, _run: Run) -> Thumbnails:
     """Return thumbnails of these channels; ``key`` and ``stage`` say of which maps."""
     every = _run.maps(stage)
