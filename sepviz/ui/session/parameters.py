@@ -462,3 +462,16 @@ def read(name: str, text: str) -> Any:
     """Return the value that a link's text gives a parameter, or its default."""
     parameter = PARAMETERS[name]
     return parameter.default if len(text) > MAX_TEXT else parameter.read(text)
+
+
+def nearest_whole(name: str, value: int) -> int:
+    """Return the value nearest to another one that the control of a whole number allows.
+
+    Examples
+    --------
+    >>> nearest_whole("filters", 512), nearest_whole("side", 7)
+    (256, 12)
+    """
+    parameter = PARAMETERS[name]
+    assert isinstance(parameter, Whole)
+    return min(max(value, parameter.minimum), parameter.maximum)

@@ -13,6 +13,7 @@ from sepviz.ui.pages.code import comments, program
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import LIBRARIES
 from sepviz.ui.session.run import Run
+from sepviz.ui.shell import registry
 from sepviz.ui.views import downloads, terms
 
 PROGRAMS: Mapping[str, Callable[..., str]] = {
@@ -27,6 +28,7 @@ def show(text: Translator, run: Run) -> None:
     """Show the three programs, what they agree on, and what can be taken home."""
     st.markdown(f"`{run.layer!r}`")
     st.caption(terms.linked(text, text.joined(text("code.conventions"), _padding(text, run))))
+    registry.link(text, "playground", label=text("code.in_playground"))
     tabs = st.tabs(list(LIBRARIES), key=state.key("library"), on_change="rerun")
     state.keep("library", st.session_state["library"])
     # All three are written: that takes moments, and so a screen reader or a search finds each.

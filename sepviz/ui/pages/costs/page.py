@@ -8,8 +8,8 @@ from sepviz.costs.design import Design, comparisons
 from sepviz.text import Translator
 from sepviz.ui.pages.costs import clocks, controls, curves, groups, pays, presenter, roofline, sweep, table
 from sepviz.ui.session import state
-from sepviz.ui.session.parameters import COST_PARTS
-from sepviz.ui.shell import frame
+from sepviz.ui.session.parameters import COST_PARTS, nearest_whole
+from sepviz.ui.shell import frame, registry
 from sepviz.ui.widgets import inputs
 
 _PARTS: Mapping[str, Callable[[Translator, Design], None]] = {
@@ -42,6 +42,8 @@ def _read(text: Translator) -> str:
     with beside, st.container(key="controls"):
         design = controls.show(text)
         presenter.switch(text)
+        there = _in_playground(design)
+        registry.link(text, "playground", label=text("costs.in_playground"), settings=there)
     with lead:
         table.headline(text, comparisons(design))
     with main:
@@ -50,6 +52,21 @@ def _read(text: Translator) -> str:
         if part == "curves":
             table.show(text, design, comparisons(design))
     return part
+
+
+def _in_playground(design: Design) -> dict[str, str]:
+    """Return the settings of the playground for the layer: its pictures have 3 channels, its sizes ends."""
+    kh, kw = design.kernel_size
+    wanted = {
+        "kh": kh,
+        "kw": kw,
+        "filters": design.c_out,
+        "stride": design.stride,
+        "depth_multiplier": design.depth_multiplier,
+        "side": max(design.input_size),
+    }
+    settings = {"op": "separable", "weights": "random", "padding": design.padding}
+    return settings | {name: str(nearest_whole(name, value)) for name, value in wanted.items()}
 
 
 def _presented(text: Translator) -> str:

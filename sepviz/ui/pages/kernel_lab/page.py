@@ -16,9 +16,9 @@ from sepviz.ui.pages.kernel_lab import (
     verdict,
 )
 from sepviz.ui.session import state
-from sepviz.ui.session.parameters import LAB_VIEWS
+from sepviz.ui.session.parameters import LAB_VIEWS, PARAMETERS
 from sepviz.ui.session.picture import Picture
-from sepviz.ui.shell import frame
+from sepviz.ui.shell import frame, registry
 from sepviz.ui.views import terms
 from sepviz.ui.widgets import inputs, picture_picker
 
@@ -48,9 +48,20 @@ def show(text: Translator) -> None:
     with right:
         verdict.show(text, kernel_history.kernel())
         _view(text, picture)
+        _to_playground(text)
     settings = state.settings()
     typed = ("taps",) if settings.kernel == "custom" else ()
     state.write_link((*_LINK, *typed, *_OF_VIEW.get(settings.view, ())))
+
+
+def _to_playground(text: Translator) -> None:
+    """Lead to the playground, where the kernel works on every channel."""
+    settings = state.settings()
+    own = settings.kernel == "custom"
+    names = ("kernel", "taps") if own else ("kernel",)
+    layer = {name: PARAMETERS[name].write(getattr(settings, name)) for name in names}
+    layer["weights"] = "custom" if own else "catalogue"
+    registry.link(text, "playground", label=text("lab.in_playground"), settings=layer)
 
 
 def _view(text: Translator, picture: Picture) -> None:

@@ -16,7 +16,7 @@ from sepviz.text import Translator, translator
 from sepviz.ui.pages.networks import drawing, words
 from sepviz.ui.pages.networks.choice import Chosen
 from sepviz.ui.pages.networks.variant import Variant, build, name_of
-from sepviz.ui.session.parameters import PARAMETERS
+from sepviz.ui.session.parameters import nearest_whole
 from sepviz.ui.views import terms
 from sepviz.ui.views.html_table import framed
 
@@ -114,13 +114,7 @@ def playground_settings(entry: NetworkLayer) -> dict[str, str] | None:
     if isinstance(layer, SeparableConv2D):
         settings["op"] = "separable"
         wanted["depth_multiplier"] = layer.depth_multiplier
-    return settings | {name: str(_within(name, value)) for name, value in wanted.items()}
-
-
-def _within(name: str, value: int) -> int:
-    """Return the nearest value that the playground's control allows."""
-    parameter: Any = PARAMETERS[name]
-    return min(max(value, parameter.minimum), parameter.maximum)
+    return settings | {name: str(nearest_whole(name, value)) for name, value in wanted.items()}
 
 
 def differences(text: Translator, entry: NetworkLayer) -> str:

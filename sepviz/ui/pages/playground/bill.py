@@ -13,6 +13,7 @@ from sepviz.ui.session import shown
 from sepviz.ui.session.kinds import layer_of
 from sepviz.ui.session.run import Run
 from sepviz.ui.session.weights import chosen_kernel
+from sepviz.ui.shell import registry
 from sepviz.ui.views import comparison, downloads, measured_time, terms
 from sepviz.ui.views.charts import chart
 from sepviz.ui.views.names import stage_key
@@ -42,6 +43,20 @@ def show(text: Translator, run: Run) -> None:
         key="_get_csv",
         on_click="ignore",
     )
+    registry.link(text, "costs", label=text("bill.in_costs"), settings=_in_costs(run))
+
+
+def _in_costs(run: Run) -> dict[str, str]:
+    """Return the settings of the Costs page for the layer on screen; pictures are square there."""
+    height, width, channels = run.picture.pixels.shape
+    values = run.settings
+    kernel = {"kernel_height": values.kh, "kernel_width": values.kw}
+    layer = {"c_in": channels, "c_out": run.cost.output_shape[2], "size": max(height, width)} | kernel
+    layer["group_count"] = int(values.groups) if values.op == "grouped" else 1
+    same = ("stride", "padding", "depth_multiplier")
+    return {name: str(value) for name, value in layer.items()} | {
+        name: str(getattr(values, name)) for name in same
+    }
 
 
 def all_rows(run: Run) -> dict[str, Comparison]:
