@@ -11,6 +11,7 @@ import streamlit as st
 from sepviz.allocator import configure_allocator
 from sepviz.ops import set_threads
 from sepviz.text import LANGUAGES, Translator, translator
+from sepviz.ui.server.preload import preload_scripts
 from sepviz.ui.server.shutdown import finish_pages_first
 from sepviz.ui.session import state
 from sepviz.ui.session.picture import UPLOAD_MB
@@ -21,7 +22,7 @@ _ICON = Path(__file__).parent / "icon.svg"
 _STYLE = Path(__file__).parent / "style.css"
 _STYLED = "_styled"
 _PRESETS = ("presets", "cost_presets", "training_presets")
-_HEAD_START = 0.15  # seconds, in which the browser fetches what reads styles
+_HEAD_START = 0.15  # seconds, in which the browser reads the first style
 
 
 @st.cache_resource(show_spinner=False)
@@ -32,6 +33,7 @@ def configure_process() -> None:
     """
     configure_allocator()
     finish_pages_first()
+    preload_scripts()
     set_threads(1)  # the visitors' pages share the processors
     with suppress(ImportError):  # Streamlit in the visitor's own browser has no server
         from starlette.formparsers import MultiPartParser
