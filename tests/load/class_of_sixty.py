@@ -12,11 +12,12 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -31,6 +32,8 @@ from tests.traffic import Traffic, chromium
 KERNELS = range(19)  # places in the list of kernels; the last one, a kernel typed by hand, is left out
 TAUGHT = [("kernel", kernel) for kernel in (1, 3, 6, 7, 12)] + [("filters", n) for n in (4, 8, 16, 32)]
 SAMPLED_EVERY = 0.25
+Trials = dict[str, Callable[[], Coroutine[Any, Any, object]]]
+"""What others do meanwhile, by its name."""
 
 
 @dataclass
@@ -170,11 +173,10 @@ async def after_expiry(server: Server, ttl: int) -> float:
     return server.memory()
 
 
-async def faults(server: Server, options: argparse.Namespace) -> None:
-    """Let visitors misbehave while a small class works, and print what the class noticed."""
+def faults(address: str, _seconds: float) -> Trials:
+    """Return what visitors may be up to."""
     files = [mischief.photo(number) for number in range(20)]
-    address = server.address
-    trials = {
+    return {
         "nothing": lambda: asyncio.sleep(0),
         "20 visitors vanish in the middle of a heavy computation": lambda: mischief.vanish_while_computing(
             address, times=20
@@ -188,9 +190,23 @@ async def faults(server: Server, options: argparse.Namespace) -> None:
         ),
         "600 new settings, caches full": lambda: mischief.fill_caches(address, 600),
     }
+
+
+def trainings(address: str, seconds: float) -> Trials:
+    """Return how many visitors train large networks; one of them computes, the others wait."""
+    return {
+        "nothing": lambda: asyncio.sleep(0),
+        "one visitor trains": lambda: mischief.train(address, 1, seconds),
+        "ten visitors train": lambda: mischief.train(address, 10, seconds),
+    }
+
+
+async def noticed(server: Server, trials: Trials, options: argparse.Namespace) -> None:
+    """Let a class work while others are busy, and print what the class noticed of each trial."""
     await settled(server)
     rows = []
     for name, trial in trials.items():
+        before = server.memory()
         measured = Measured()
         async with watched(server, measured):
             visitors = await enter(server, measured, options.visitors)
@@ -204,10 +220,13 @@ async def faults(server: Server, options: argparse.Namespace) -> None:
         waits = [*chain.from_iterable(measured.waits.values())]
         lived = "yes" if server.alive else "NO"
         most = f"{max(measured.memory):.0f}"
-        rows.append([name, len(waits), *quantiles(waits), most, f"{more:.0f}", len(measured.errors), lived])
+        after = await after_expiry(server, options.session_ttl)
+        memories = f"{before:.0f}", most, f"{after:.0f}"
+        counts = f"{more:.0f}", len(measured.errors)
+        rows.append([name, len(waits), *quantiles(waits), *memories, *counts, lived])
         print(rows[-1], file=sys.stderr, flush=True)
     head = ["meanwhile", "changes", "median, s", "95 %, s", "longest, s"]
-    head += ["most memory, MB", "mischief went on, s", "errors", "process lives"]
+    head += ["memory before, MB", "most", "after", "went on, s", "errors", "process lives"]
     print(table(head, rows))
 
 
@@ -273,15 +292,22 @@ def main() -> None:
         "--faults", action="store_true", help="measure what a class notices of others' mischief"
     )
     parser.add_argument(
+        "--training", action="store_true", help="measure what a class notices while others train"
+    )
+    parser.add_argument(
         "--session-ttl", type=int, default=10, help="seconds; Streamlit's own default is 120"
     )
     options = parser.parse_args()
     random.seed(0)
-    if not options.faults:
+    if not (options.faults or options.training):
         with serving() as server:
             in_chromium(server, options.filters)
     with serving(options=("--server.disconnectedSessionTTL", str(options.session_ttl))) as server:
-        asyncio.run(faults(server, options) if options.faults else lesson(server, options))
+        if options.faults or options.training:
+            trials = (faults if options.faults else trainings)(server.address, options.seconds)
+            asyncio.run(noticed(server, trials, options))
+        else:
+            asyncio.run(lesson(server, options))
         alarms = [line for line in server.log if "Error" in line or "fault" in line]
     print(
         "\n".join(["", "In the server's log:", *alarms[:20]])

@@ -3,10 +3,12 @@
 import asyncio
 import io
 import random
+import time
 
 import numpy as np
 from PIL import Image
 
+from sepviz.ui.pages.training.live import POLL
 from tests.load.visitor import Page, Visitor
 
 HEAVY = "op=separable&kh=15&kw=15&depth_multiplier=8&weights=random&side=512&activation=swish"
@@ -55,3 +57,24 @@ async def fill_caches(address: str, runs: int) -> None:
     for _ in range(runs):
         await visitor.change("seed", random.randrange(10**6))
     await visitor.leave()
+
+
+async def train(address: str, count: int, seconds: float) -> None:
+    """Train large networks in several tabs and watch for a while; one is computed, the others wait."""
+    query = "pictures=2000&epochs=60&a_width=48&b_width=48"
+    tabs = [
+        await Visitor.open(address, f"{query}&seed={seed}") for seed in random.sample(range(10**6), count)
+    ]
+    until = time.monotonic() + seconds
+    await asyncio.gather(*(_watch_training(tab, until) for tab in tabs))
+
+
+async def _watch_training(tab: Visitor, until: float) -> None:
+    """Begin a training, and look at it as often as the page does."""
+    tab.path = "training"
+    await tab.run()
+    await tab.click("_go_end")
+    while time.monotonic() < until:
+        await tab.glance()
+        await asyncio.sleep(POLL)
+    await tab.leave()

@@ -183,6 +183,13 @@ class Visitor:
         self._changed[key] = state
         await self.send_run()
 
+    async def click(self, key: str) -> Page:
+        """Press a button and wait for the page."""
+        self._changed[key] = WidgetState(id=self.page.widgets[key][1].id, trigger_value=True)
+        await self.send_run()
+        del self._changed[key]
+        return await self.finished()
+
     async def run(self) -> Page:
         """Run the script with what the widgets hold and wait for the page."""
         await self.send_run()

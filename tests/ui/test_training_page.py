@@ -1,5 +1,8 @@
 """The Training page without a browser: the record, training, queue, refusals, presets, links."""
 
+import subprocess
+import sys
+import threading
 import tracemalloc
 from dataclasses import replace
 from functools import partial
@@ -22,6 +25,7 @@ from sepviz.ui.pages.training.presets import PRESETS
 from sepviz.ui.pages.training.progress import FINISHED, Progress
 from sepviz.ui.server import long_work
 from sepviz.ui.server.long_work import TRAININGS, Job
+from sepviz.ui.server.page_slots import page_slot
 from sepviz.ui.session.parameters import (
     PARAMETERS,
     TRAINING,
@@ -135,8 +139,6 @@ def test_a_change_of_the_settings_ends_a_training_that_is_under_way(monkeypatch)
 
 
 def test_a_place_in_the_queue_is_shown_and_pause_leaves_it():
-    import threading
-
     gate = threading.Event()
 
     def slow():
@@ -152,6 +154,26 @@ def test_a_place_in_the_queue_is_shown_and_pause_leaves_it():
     gate.set()
     TRAININGS.join()
     assert not app.session_state["_training"].started
+
+
+def test_a_change_of_another_visitor_is_through_before_the_training_goes_on(monkeypatch):
+    monkeypatch.setattr(long_work, "_WAIT", 600.0)
+    app, learned, may_learn = visit(**TINY, seed="24"), [], threading.Semaphore(0)
+
+    def slices():
+        for number in range(4):
+            may_learn.acquire()
+            learned.append(number)
+            yield number
+
+    TRAININGS.go(Job(slices(), lambda item: None))
+    with page_slot:  # as the shell does while it computes a page
+        may_learn.release(4)
+        checked(app.number_input(key="b_width").set_value(4).run())
+        assert app.session_state["_training"].recipe.plans[1].width == 4
+        assert learned in ([], [0])  # the slice that it may have been at
+    TRAININGS.join()
+    assert learned == [0, 1, 2, 3]
 
 
 def test_a_kernel_that_exceeds_the_maps_is_refused_where_it_is_set_and_the_last_network_stays():
@@ -338,6 +360,29 @@ def test_feature_maps_of_one_picture_follow_the_training():
     assert "Behind layer 1: 2 maps" in html(app)
     assert "Behind layer 3: 6 maps" in html(app)
     assert "Behind layer 3: 32 maps" in html(visit(training_part="maps"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems count in other units")
+def test_a_training_of_the_largest_networks_takes_less_than_a_hundred_megabytes():
+    plans = (
+        Plan(kind="standard", layers=2, width=48, kernel=8),
+        Plan(kind="separable", layers=4, width=48, kernel=4, depth_multiplier=4),
+    )
+    most = PARAMETERS["batch"].maximum
+    recipe = Recipe(plans=plans, pictures=most, batch=most, epochs=1, seed=23)
+    program = (
+        "import resource\n"
+        "from sepviz.training.course import course\n"
+        "from sepviz.training.recipe import Plan, Recipe\n"
+        f"recipe = {recipe!r}\n"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "slices = sum(1 for _ in course(recipe))\n"
+        "print(slices, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)"
+    )
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    slices, kibibytes = map(int, told.stdout.split())
+    assert slices > 2 * len(plans)
+    assert kibibytes * 1024 < 100e6
 
 
 @pytest.mark.parametrize(
