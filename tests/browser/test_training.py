@@ -40,11 +40,10 @@ def test_the_keyboard_trains_pauses_and_starts_over(page: Page, app: str):
     visit(page, app, "pictures=2000&epochs=60&seed=32")
     button(page, "Train it here").focus()
     page.keyboard.press("Enter")
-    expect(button(page, "Pause")).to_be_visible()
+    expect(button(page, "Pause")).to_be_focused()
     expect(page.get_by_text("of 60, batch")).to_be_visible()
-    button(page, "Pause").focus()
     page.keyboard.press("Enter")
-    expect(button(page, "Go on")).to_be_visible()
+    expect(button(page, "Go on")).to_be_focused()
     button(page, "Start over").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Nothing is trained yet")).to_be_visible()
@@ -74,3 +73,21 @@ def test_slow_motion_goes_on_by_itself_from_batch_to_batch(page: Page, app: str)
     expect(page.locator(".train-step.slow")).to_have_count(2)
     expect(page.get_by_text("Epoch 1 of 2, batch 1 of 2")).to_be_visible()
     expect(page.locator(".train-step").first).to_contain_text("Epoch 1, batch 2", timeout=20_000)
+
+
+def test_the_keyboard_learns_one_batch_after_the_other(page: Page, app: str):
+    visit(page, app, f"{TINY}&seed=36")
+    button(page, "One batch").focus()
+    for batch in (1, 2):
+        page.keyboard.press("Enter")
+        expect(page.get_by_text(f"Epoch 1 of 2, batch {batch} of 2")).to_be_visible()
+        expect(button(page, "One batch")).to_be_focused()
+
+
+def test_the_recorded_run_is_drawn_at_once_for_whoever_wants_no_motion(page: Page, app: str):
+    page.emulate_media(reduced_motion="reduce")
+    visit(page, app)
+    curves = page.locator(".train-plot.playing img").first
+    assert curves.evaluate("image => getComputedStyle(image).animationName") == "none"
+    page.emulate_media(reduced_motion="no-preference")
+    assert curves.evaluate("image => getComputedStyle(image).animationName") == "train-play"

@@ -73,7 +73,7 @@ async def _watch_training(tab: Visitor, until: float) -> None:
     """Begin a training, and look at it as often as the page does."""
     tab.path = "training"
     await tab.run()
-    await tab.click("_go_end")
+    await tab.click("_go")
     while time.monotonic() < until:
         await tab.glance()
         await asyncio.sleep(POLL)

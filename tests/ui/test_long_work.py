@@ -57,6 +57,17 @@ def test_a_job_rests_behind_the_item_it_was_to_stop_at_and_goes_on_from_there():
     assert (log, job.state) == (["a0", "a1", "a2", "a3"], "done")
 
 
+def test_a_job_that_is_computed_may_be_told_to_rest_behind_the_next_item():
+    log, gate, queue = [], threading.Event(), Queue()
+    job = Work("a", 4, log, gate).job
+    queue.go(job)
+    until(lambda: job.state == "computing")
+    queue.go(job, lambda item: True)
+    gate.set()
+    queue.join()
+    assert (log, job.state) == (["a0"], "resting")
+
+
 def test_a_waiting_job_that_is_paused_leaves_the_queue_without_having_run():
     log, gate, queue = [], threading.Event(), Queue()
     first, second, third = Work("a", 1, log, gate).job, Work("b", 1, log).job, Work("c", 1, log).job

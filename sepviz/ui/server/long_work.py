@@ -65,11 +65,12 @@ class Queue:
         self._lock = threading.Lock()
 
     def go(self, job: Job, until: Callable[[object], bool] | None = None) -> None:
-        """Queue a resting job; it rests again behind an item of which ``until`` is true."""
+        """Queue a job, unless it is; it rests behind the next item of which ``until`` is true."""
         with self._lock:
+            job.until = until or _never
             if job.state != "resting":
                 return
-            job.state, job.until, job.halt, job.seen = "waiting", until or _never, False, time.monotonic()
+            job.state, job.halt, job.seen = "waiting", False, time.monotonic()
             self._jobs.append(job)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="queue", daemon=True)

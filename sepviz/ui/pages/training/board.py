@@ -1,5 +1,7 @@
 """The buttons that train, and what this visitor's training is."""
 
+from typing import Any
+
 import streamlit as st
 
 from sepviz.text import Translator
@@ -31,24 +33,35 @@ def current(recipe: Recipe) -> Progress:
 
 
 def buttons(text: Translator, progress: Progress) -> None:
-    """Show what can be done with the training as it stands, and what the curves are drawn over."""
+    """Show what can be done with the training as it stands, and what the curves are drawn over.
+
+    The first button keeps its key while its label changes, so the keyboard's focus stays on it.
+    """
     fresh = progress.recorded or not progress.started
+    over = progress.done and not progress.recorded
     with st.container(horizontal=True, vertical_alignment="bottom", key="training_buttons"):
-        if progress.active:
-            st.button(text("training.pause"), key="_pause", type="primary", on_click=_pause)
-        elif not progress.done or progress.recorded:
-            label = "train_here" if fresh else "go_on"
-            for until, key in (("end", label), ("epoch", "one_epoch"), ("batch", "one_batch")):
+        label, act, *args = _main(progress, fresh=fresh, over=over)
+        st.button(text(f"training.{label}"), key="_go", type="primary", on_click=act, args=tuple(args))
+        if not over:
+            for until in ("epoch", "batch"):
                 st.button(
-                    text(f"training.{key}"),
+                    text(f"training.one_{until}"),
                     key=f"_go_{until}",
-                    type="primary" if until == "end" else "secondary",
                     on_click=go,
                     args=(progress.recipe, until),
                 )
-        if not fresh:
+        if not (fresh or over):
             st.button(text("training.reset"), key="_start_over", on_click=_reset, args=(progress.recipe,))
         inputs.segments(text, "axis", TRAINING_AXES, "training.axes", label="training.axis")
+
+
+def _main(progress: Progress, *, fresh: bool, over: bool) -> tuple[Any, ...]:
+    """Return what the first button is called, what it calls, and with what."""
+    if progress.active:
+        return "pause", _pause
+    if over:
+        return "reset", _reset, progress.recipe
+    return "train_here" if fresh else "go_on", go, progress.recipe, "end"
 
 
 def go(recipe: Recipe, until: str) -> None:
