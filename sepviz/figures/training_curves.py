@@ -33,6 +33,7 @@ def training_curves(
     y_labels: tuple[str, str],
     x_labels: Sequence[str],
     description: str,
+    x_title: str = "",
     playing: bool = False,
 ) -> str:
     """Draw curves above 0, from 0 to ``end``; what lies above ``top`` runs along the upper edge.
@@ -51,6 +52,8 @@ def training_curves(
         Below, from the left to the right end; empty for none.
     description : str
         What is drawn, for those who do not see it.
+    x_title : str, optional
+        What the horizontal axis counts, below its labels.
     playing : bool, optional
         Whether the curves are drawn from left to right as they are shown.
 
@@ -78,12 +81,13 @@ def training_curves(
     )
     source = b64encode(svg.encode()).decode()
     labels = "".join(f"<span>{escape(label)}</span>" for label in x_labels)
+    axis = f'<p class="x-title" aria-hidden="true">{escape(x_title)}</p>' if x_title else ""
     return (
         f'<figure class="train-plot{" playing" * playing}" role="img" aria-label="{escape(description)}">'
         f'<figcaption aria-hidden="true">{escape(title)}</figcaption><div aria-hidden="true">'
         f'<p class="ys"><span>{escape(y_labels[0])}</span><span>{escape(y_labels[1])}</span></p>'
         f'<img alt="" src="data:image/svg+xml;base64,{source}"></div>'
-        f'<p class="xs" aria-hidden="true">{labels}</p></figure>'
+        f'<p class="xs" aria-hidden="true">{labels}</p>{axis}</figure>'
     )
 
 

@@ -29,6 +29,16 @@ def test_every_result_is_recorded_for_every_seed():
     )
 
 
+def test_two_filters_are_too_few_for_both_as_the_preset_says():
+    narrow = dict(zip(("standard", "separable"), recorded_results("too_small")[:2], strict=True))
+    wide = dict(zip(("standard", "separable"), recorded_results("equal_width")[:2], strict=True))
+    for kind, result in narrow.items():
+        plan = result.recipe.plans[0]
+        assert (plan.kind, plan.width, wide[kind].recipe.plans[0].width) == (kind, 2, 16)
+        assert max(result.test_accuracy) < min(wide[kind].test_accuracy)
+    assert narrow["separable"].mean < narrow["standard"].mean
+
+
 def test_with_few_pictures_the_separable_network_overfits_more_as_the_page_says():
     for standard, separable in list(pairwise(recorded_results("few_pictures")))[::2]:
         assert standard.train_mean == separable.train_mean == 1

@@ -92,6 +92,15 @@ def test_every_part_shows_in_every_language(language, part):
     assert "training." not in html(app) + said(app).replace("sepviz.training.record", "")
 
 
+@pytest.mark.parametrize("axis", TRAINING_AXES)
+def test_the_curves_say_what_they_are_drawn_over_and_whose_they_are(axis):
+    app = visit(axis=axis)
+    name = translator("en")(f"training.axes.{axis}")
+    assert html(app).count(f'<p class="x-title" aria-hidden="true">{name}</p>') == 1
+    assert "A: standard, 3 layers, width 16" in html(app)
+    assert "B: depthwise separable, 3 layers, width 16" in html(app)
+
+
 def test_training_here_replaces_nothing_but_the_curves_of_its_own_settings():
     app = trained(visit(**TINY, seed="11"))
     assert "the same settings always give these curves" in said(app)

@@ -36,7 +36,10 @@ def _part(language: str, progress: Progress, axis: str, *, active: bool) -> None
         st.rerun()
     text = translator(language)
     st.markdown(status(text, progress))
-    names = [words.plan_name(text, plan) for plan in progress.recipe.plans]
+    names = [
+        text("app.pair", name=side, value=words.plan_name(text, plan))
+        for side, plan in zip("AB", progress.recipe.plans, strict=True)
+    ]
     lines = legend(names, text("training.solid"), text("training.dashed"))
     st.html(lines + _plots(text, progress, axis) + _cards(text, progress))
 
@@ -130,6 +133,7 @@ def _plots(text: Translator, progress: Progress, axis: str) -> str:
                 end=end,
                 y_labels=labels,
                 x_labels=ticks if name == "accuracy" else (),
+                x_title=text(f"training.axes.{axis}") if name == "accuracy" else "",
                 description=text("app.pair", name=title, value=text.joined(*alts)),
                 playing=progress.recorded,
             )
