@@ -2,8 +2,10 @@
 
 from urllib.parse import parse_qsl
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from sepviz.text.lessons import CHAPTERS
 from sepviz.ui.session.parameters import PARAMETERS, read
 from tests.ui.visits import link, opened
 
@@ -53,3 +55,31 @@ def test_a_kernel_of_the_lab_opens_in_the_playground_even_a_typed_one():
 
 def test_the_code_page_leads_back_to_the_maps_of_its_layer():
     assert way(opened("code", sample="example12", kh=3, kw=5), "") == {}
+
+
+def test_a_layer_of_the_playground_opens_in_training_as_far_as_that_goes():
+    app = opened("playground", section="bill", sample="example12", kh=3, kw=5, weights="random", filters=64)
+    settings = way(app, "training")
+    assert settings == {
+        "a_width": "48",
+        "a_kernel": "5",
+        "b_width": "48",
+        "b_kernel": "5",
+        "b_multiplier": "1",
+    }
+    assert settings.items() <= link(opened("training", **settings)).items()
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS[:8])
+def test_a_chapter_opens_in_the_playground_with_its_layer(chapter):
+    settings = way(opened("walkthrough", chapter=chapter, outputs=40, multiplier=3, channel=7), "")
+    shown = opened("playground", **settings)
+    assert not shown.error
+    assert settings.items() <= link(shown).items()
+    changed = {4: ("channel", "7"), 6: ("channel", "7"), 7: ("filters", "40"), 8: ("depth_multiplier", "3")}
+    name, value = changed.get(chapter, ("sample", "example12"))
+    assert settings[name] == value
+
+
+def test_the_last_chapters_lead_to_the_playground_with_ones_own_photo():
+    assert way(opened("walkthrough", chapter=10), "") == {}

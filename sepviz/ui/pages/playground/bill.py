@@ -11,6 +11,7 @@ from sepviz.separability import kernel_rank
 from sepviz.text import Translator, unbroken
 from sepviz.ui.session import shown
 from sepviz.ui.session.kinds import layer_of
+from sepviz.ui.session.parameters import nearest_whole
 from sepviz.ui.session.run import Run
 from sepviz.ui.session.weights import chosen_kernel
 from sepviz.ui.shell import registry
@@ -44,6 +45,7 @@ def show(text: Translator, run: Run) -> None:
         on_click="ignore",
     )
     registry.link(text, "costs", label=text("bill.in_costs"), settings=_in_costs(run))
+    registry.link(text, "training", label=text("bill.in_training"), settings=_in_training(run))
 
 
 def _in_costs(run: Run) -> dict[str, str]:
@@ -57,6 +59,15 @@ def _in_costs(run: Run) -> dict[str, str]:
     return {name: str(value) for name, value in layer.items()} | {
         name: str(getattr(values, name)) for name in same
     }
+
+
+def _in_training(run: Run) -> dict[str, str]:
+    """Return the settings of two networks, standard and separable, with the width and kernel on screen."""
+    values = run.settings
+    layer = {"width": run.cost.output_shape[2], "kernel": max(values.kh, values.kw)}
+    wanted = {f"{side}_{name}": value for side in "ab" for name, value in layer.items()}
+    wanted["b_multiplier"] = values.depth_multiplier
+    return {name: str(nearest_whole(name, value)) for name, value in wanted.items()}
 
 
 def all_rows(run: Run) -> dict[str, Comparison]:

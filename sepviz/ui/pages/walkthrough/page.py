@@ -9,14 +9,12 @@ from sepviz.ui.chapters import lanes
 from sepviz.ui.pages.walkthrough import navigation, predict, summary, tools
 from sepviz.ui.pages.walkthrough.classroom import attendance, student, teacher
 from sepviz.ui.pages.walkthrough.classroom.attendance import Attendance
-from sepviz.ui.pages.walkthrough.pictures import PICTURES, SETTINGS
+from sepviz.ui.pages.walkthrough.pictures import PICTURES, SETTINGS, in_playground
 from sepviz.ui.pages.walkthrough.predictions import prediction
 from sepviz.ui.pages.walkthrough.presenter import STYLE
 from sepviz.ui.session import state
 from sepviz.ui.shell import class_tools, frame, registry
 from sepviz.ui.views import terms
-
-_COSTS = 9  # the chapter of what it costs ends the story of the layers; the last tells how they learn
 
 
 def show(text: Translator) -> None:
@@ -49,8 +47,10 @@ def show(text: Translator) -> None:
         voted = attended.teaches and not revealed and teacher.board(text, attended, written, chapter)
         if not voted:
             PICTURES[chapter](text, revealed)
-    if chapter in (_COSTS, CHAPTERS[-1]) and not present:
-        registry.link(text, "playground", label=text("walk.own_photo"))
+        if not present:
+            there = in_playground(chapter, state.settings())
+            label = text("walk.in_playground" if there else "walk.own_photo")
+            registry.link(text, "playground", label=label, settings=there)
     if chapter == CHAPTERS[-1] and not present:
         summary.show(text)
     if not st.context.is_embedded:

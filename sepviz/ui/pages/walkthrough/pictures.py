@@ -1,9 +1,12 @@
 """Which picture each chapter shows, before and after the answer is revealed."""
 
 from collections.abc import Callable
+from typing import Any
 
 from sepviz.text import Translator
 from sepviz.ui.pages.walkthrough import channels, learning, price, ranks, windows
+from sepviz.ui.session.parameters import PARAMETERS, Settings
+from sepviz.ui.session.presets import PRESETS
 
 Picture = Callable[[Translator, bool], None]
 
@@ -33,3 +36,26 @@ SETTINGS: dict[int, tuple[str, ...]] = {
     10: (),
 }
 """The settings of each chapter's picture, which its link carries."""
+
+
+def in_playground(chapter: int, values: Settings) -> dict[str, str]:
+    """Return the settings with which a chapter's layer opens in the playground; 9 and 10 show none.
+
+    Examples
+    --------
+    >>> in_playground(3, Settings(pair_kernel="sharpen"))
+    {'op': 'spatial', 'sample': 'example12', 'padding': 'valid', 'kernel': 'sharpen'}
+    """
+    small = {"op": "spatial", "sample": "example12", "padding": "valid"}
+    bill = PRESETS["bill"].settings
+    layers: dict[int, dict[str, Any]] = {
+        1: small | {"op": "standard", "kernel": "gaussian5", "filters": 1, "section": "pixel"},
+        2: small | {"kernel": "sobel_x"},
+        3: small | {"kernel": values.pair_kernel},
+        4: bill | {"op": "standard", "channel": values.channel},
+        5: {**bill},
+        6: bill | {"channel": values.channel},
+        7: bill | {"filters": values.outputs, "section": "bill"},
+        8: bill | {"depth_multiplier": values.multiplier},
+    }
+    return {name: PARAMETERS[name].write(value) for name, value in layers.get(chapter, {}).items()}
