@@ -11,7 +11,6 @@ import streamlit as st
 from sepviz.allocator import configure_allocator
 from sepviz.ops import set_threads
 from sepviz.text import LANGUAGES, Translator, translator
-from sepviz.ui.server.preload import preload_scripts
 from sepviz.ui.server.shutdown import finish_pages_first
 from sepviz.ui.session import state
 from sepviz.ui.session.picture import UPLOAD_MB
@@ -33,7 +32,6 @@ def configure_process() -> None:
     """
     configure_allocator()
     finish_pages_first()
-    preload_scripts()
     set_threads(1)  # the visitors' pages share the processors
     with suppress(ImportError):  # Streamlit in the visitor's own browser has no server
         from starlette.formparsers import MultiPartParser

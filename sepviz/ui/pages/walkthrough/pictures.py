@@ -47,13 +47,13 @@ def in_playground(chapter: int, values: Settings) -> dict[str, str]:
     {'op': 'spatial', 'sample': 'example12', 'padding': 'valid', 'kernel': 'sharpen'}
     """
     small = {"op": "spatial", "sample": "example12", "padding": "valid"}
-    bill = PRESETS["bill"].settings
+    bill = dict(PRESETS["bill"].settings)
     layers: dict[int, dict[str, Any]] = {
         1: small | {"op": "standard", "kernel": "gaussian5", "filters": 1, "section": "pixel"},
         2: small | {"kernel": "sobel_x"},
         3: small | {"kernel": values.pair_kernel},
         4: bill | {"op": "standard", "channel": values.channel},
-        5: {**bill},
+        5: bill,
         6: bill | {"channel": values.channel},
         7: bill | {"filters": values.outputs, "section": "bill"},
         8: bill | {"depth_multiplier": values.multiplier},
