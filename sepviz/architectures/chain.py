@@ -47,10 +47,10 @@ class Chain:
         self.add(name, layer, beside=beside)
         self.shape = before
 
-    def add_dense(self, name: str, outputs: int) -> None:
-        """Connect all values with all outputs, with a bias."""
+    def add_dense(self, name: str, outputs: int, *, beside: int = BIAS) -> None:
+        """Connect all values with all outputs, with a bias unless ``beside`` is 0."""
         self.shape = (1, 1, math.prod(self.shape))
-        self.add(name, Dense(filters=outputs, use_bias=False), beside=BIAS)
+        self.add(name, Dense(filters=outputs, use_bias=False), beside=beside)
 
     def side_by_side(self, name: str, branches: Iterable[Iterable[Layer]], *, beside: int) -> None:
         """Run branches on the same maps and join their channels; their results must agree in size."""

@@ -1,6 +1,7 @@
 """The layers of a pasted program or a printed model with their numbers, in the order in which they run."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -132,16 +133,43 @@ def _is_layer(names: Names, written: str) -> bool:
 
 
 def _numbers(tree: ast.Module) -> dict[str, int]:
-    """Return the names to which the text gives one whole number, once."""
+    """Return the names with one whole number in the text; an assignment goes before a default."""
     given: dict[str, list[ast.expr]] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and (name := dotted(node.targets[0])):
             given.setdefault(name, []).append(node.value)
+    given = _defaults(tree) | given
     return {
         name: node.value
         for name, (node, *more) in given.items()
         if not more and isinstance(node, ast.Constant) and type(node.value) is int
     }
+
+
+def _defaults(tree: ast.Module) -> dict[str, list[ast.expr]]:
+    """Return the defaults of parameters that no other line sets: ``def __init__(self, width=32)``."""
+    nodes = list(ast.walk(tree))
+    of_class = {
+        id(method): node.name for node in nodes if isinstance(node, ast.ClassDef) for method in node.body
+    }
+    told = {
+        dotted(node.func) for node in nodes if isinstance(node, ast.Call) and (node.args or node.keywords)
+    }
+    elsewhere = Counter(node.arg for node in nodes if isinstance(node, ast.arg))
+    elsewhere += Counter(
+        node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    )
+    found: dict[str, list[ast.expr]] = {}
+    for node in nodes:
+        if isinstance(node, ast.FunctionDef) and of_class.get(id(node), node.name) not in told:
+            places = [*node.args.posonlyargs, *node.args.args]
+            pairs: list[tuple[ast.arg, ast.expr | None]] = []
+            pairs += zip(places[len(places) - len(node.args.defaults) :], node.args.defaults, strict=True)
+            pairs += zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+            found |= {
+                name.arg: [default] for name, default in pairs if default and elsewhere[name.arg] == 1
+            }
+    return found
 
 
 def _layer(

@@ -69,8 +69,18 @@ def read_network(source: str, *, input_shape: tuple[int, int, int]) -> CodeNetwo
     for call in calls:
         reader.take(call)
     if not reader.chain.layers:
-        raise ArchitectureError("there is no layer with weights", line=1, code="no_layers")
+        raise _nothing_counted(reader.notes)
     return CodeNetwork(network=reader.chain.network(), notes=tuple(dict.fromkeys(reader.notes)))
+
+
+def _nothing_counted(notes: list[tuple[int, Reason]]) -> ArchitectureError:
+    """Say why no layer was counted: by the first that was found, if there is one."""
+    if not notes:
+        return ArchitectureError("there is no layer with weights", line=1, code="no_layers")
+    line, reason = notes[0]
+    return ArchitectureError(
+        f"no layer can be counted: {reason}", line=line, code="no_layer_counted", reason=reason.code
+    )
 
 
 class _Reader:
@@ -132,7 +142,7 @@ class _Reader:
         if not found:
             return Reason.NO_MAPS
         self.chain.shape = found[-1]
-        self.chain.add(name, layer, beside=BIAS if numbers.get("use_bias", True) else 0)
+        self.chain.add(name, layer, beside=_beside(numbers))
         return None
 
     def _dense(self, name: str, numbers: Mapping[str, Any]) -> Reason | None:
@@ -141,7 +151,7 @@ class _Reader:
         wanted, filters = numbers.get("c_in", values), numbers["filters"]
         note = None if wanted in (values, self.chain.channels) else Reason.OTHER_VALUES
         self.chain.shape = (1, 1, wanted)
-        self.chain.add_dense(name, filters)
+        self.chain.add_dense(name, filters, beside=_beside(numbers))
         return note
 
     def _pool(self, _name: str, numbers: Mapping[str, Any]) -> Reason | None:
@@ -169,6 +179,11 @@ class _Reader:
         """Count gamma and beta."""
         self.chain.normalise()
         return None
+
+
+def _beside(numbers: Mapping[str, Any]) -> int:
+    """Return how many learned numbers each output has beside its weights: its bias, or nothing."""
+    return BIAS if numbers.get("use_bias", True) else 0
 
 
 def _windows(numbers: Mapping[str, Any]) -> dict[str, Any]:

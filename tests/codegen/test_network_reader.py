@@ -94,6 +94,33 @@ def test_a_keras_model_says_its_input_channels_and_a_name_stands_for_its_number(
     assert found.network.multiplications == 26**2 * 32 * 9 + 11**2 * 64 * 9 * 32 + 1600 * 10
 
 
+def test_a_default_stands_for_a_parameter_that_nothing_else_sets():
+    source = """
+class Net(nn.Module):
+    def __init__(self, width=24, *, classes=7):
+        self.first = nn.Conv2d(3, width, 3, bias=False)
+        self.last = nn.Linear(width, classes, bias=False)
+
+model = Net()
+"""
+    found = read_network(source, input_shape=(9, 8, 3))
+    assert found.notes == ()
+    assert found.network.parameters_with_bn_and_bias == 3 * 24 * 9 + 24 * 7
+    wider = read_network(f"width = 32{source}", input_shape=(9, 8, 3)).network
+    assert wider.layers[0].output_shape == (7, 6, 32)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Net(48)", "Net(width=48)", "def other(width): ...", "for width in (16, 24): ...", "width += 8"],
+)
+def test_a_default_that_another_line_may_change_is_no_number(line):
+    source = f"class Net:\n  def __init__(self, width=24):\n    nn.Conv2d(3, width, 3)\n{line}"
+    with pytest.raises(ArchitectureError, match="line 3: no layer can be counted") as caught:
+        read_network(source, input_shape=(9, 8, 3))
+    assert caught.value.fields["reason"] == "unknown_number"
+
+
 def test_keras_depthwise_separable_and_padded_layers_are_counted():
     source = "\n".join(
         [

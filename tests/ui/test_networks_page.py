@@ -296,6 +296,16 @@ def test_pasted_code_is_counted_in_the_same_table_beside_its_separable_twin():
     assert read("layers", CODE) == CODE
 
 
+def test_where_no_layer_of_code_can_be_counted_the_first_reason_is_said():
+    app = own("class Net:\n  def __init__(self, width):\n    self.a = nn.Conv2d(3, width, 3)")
+    assert app.error[0].value.startswith("Line 3: A size hangs on a name or a formula")
+    assert "1,038,445,056" in html(app)
+
+
+def test_sizes_have_the_languages_own_sign_of_multiplication():
+    assert "<td>112 × 112 × 64</td>" in html(visit(lang="zh"))
+
+
 def test_code_that_does_not_parse_is_said_on_its_line_and_the_last_network_stays():
     app = own("nn.Conv2d(3, 8, 3)\nnn.Conv2d(8, ![x](y), 3)")
     assert app.error[0].value.startswith("Line 2: This is not Python")

@@ -75,6 +75,8 @@ def sentence(text: Translator, error: SepvizError) -> str:
     """Word what is wrong, with the number of the line; what was typed is quoted as text."""
     fields = {name: notices.as_typed(value) for name, value in error.fields.items()}
     key = f"errors.{error.code}"
+    if error.code == "no_layer_counted":
+        key = f"networks.reasons.{error.fields['reason']}"
     worded = text(key if text.has(key) else "networks.line_wrong", **fields)
     line = error.fields.get("line", 0)
     return text("networks.on_line", line=line, sentence=worded) if line else worded
