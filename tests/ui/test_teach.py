@@ -141,6 +141,8 @@ def test_a_page_links_each_word_once_and_a_paragraph_three_and_none_that_touch()
     assert ids == ["channel", "filter", "rank"]
     assert terms.linked(text, first).count("](") == 2  # a part of the page that runs again alone
     assert terms.linked(translator("zh"), "分组卷积").count("](") == 1
+    assert terms.linked(translator("zh"), "MobileNetV2") == "MobileNetV2"
+    assert terms.linked(translator("zh"), "MACs 和 MobileNet 卷积").count("](") == 3
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

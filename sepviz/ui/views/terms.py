@@ -60,5 +60,7 @@ def _words(text: Translator) -> tuple[dict[str, str], re.Pattern[str]]:
     ids = {text(f"glossary.word.{term}").lower(): term for term in TERMS}
     longest = "|".join(re.escape(word) for word in sorted(ids, key=len, reverse=True))
     latin = text.language == "en"
-    pattern = rf"\b(?P<word>{longest})s?\b" if latin else f"(?P<word>{longest})s?"  # also MACs
+    # Chinese has no ends of words; "MAC" and "MACs" are one, but "MobileNetV2" is not "MobileNet".
+    chinese = rf"(?P<word>{longest})s?(?!(?<=[a-z])[a-z0-9])"
+    pattern = rf"\b(?P<word>{longest})s?\b" if latin else chinese
     return ids, re.compile(rf"{_LEFT_ALONE}|{pattern}", re.IGNORECASE)

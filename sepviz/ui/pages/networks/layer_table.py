@@ -62,9 +62,9 @@ def _row(text: Translator, entry: NetworkLayer, total: int, target: str, resolut
     """Return one row, marked together with its bar."""
     cells = (
         words.kinds(text, entry),
-        words.kernel(entry),
-        words.size(entry.input_shape),
-        words.size(entry.output_shape),
+        text.formula(words.kernel(entry)),
+        text.formula(words.size(entry.input_shape)),
+        text.formula(words.size(entry.output_shape)),
         f"{entry.cost.multiplications:,}",
         f"{entry.weights:,}",
         words.share(entry.cost.multiplications / total),
