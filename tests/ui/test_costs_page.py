@@ -180,6 +180,12 @@ def test_the_roofline_says_promise_bound_and_measurement():
     assert "measured" in sentence
 
 
+def test_the_roofline_is_of_the_layer_on_the_page_whatever_was_measured_before():
+    for channels in ("16", "24"):
+        app = visit(lang="en", cost_part="roofline", c_in=channels, c_out="32", size="12")
+        assert f"{12 * 12 * 32 * 9 * int(channels):,}</td>" in html(app)
+
+
 def test_a_layer_too_large_to_measure_is_still_counted():
     design = Design(c_in=1024, c_out=1024, kernel_size=(15, 15), input_size=(512, 512))
     stages = roofline.stages_of(design)
@@ -250,6 +256,8 @@ def test_a_sweep_is_measured_in_its_turn_and_shown_with_its_file():
     rows = list(csv.reader(io.StringIO(sweep.sweep_csv(asked.parts, "c_out"))))
     assert rows[0][:4] == ["c_out", "kind", "engine", "multiplications"]
     assert len(rows) == 1 + len(asked.parts)
+    milliseconds = rows[1][rows[0].index("median_ms")]
+    assert milliseconds == f"{1000 * asked.parts[0].timing.median:.4g}"
     assert f"<td>{asked.parts[0].multiplications:,}</td>" in html(app)
 
 

@@ -57,7 +57,7 @@ def _ceilings() -> tuple[Ceilings, datetime]:
 
 
 @st.cache_data(max_entries=100, show_spinner=True)
-def _stages(_key: str, *, _design: Design) -> dict[str, Stage]:
+def _stages(key: str, *, _design: Design) -> dict[str, Stage]:
     """Count and time each stage of the layer."""
     return stages_of(_design)
 

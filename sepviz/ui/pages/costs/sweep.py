@@ -31,6 +31,7 @@ _SECONDS = 60.0
 _EVERY = 0.8  # seconds between two looks at the progress
 _HEIGHT = 320  # pixels of a chart in front of a class, below the range
 _COLUMNS = ("value", "kind", "engine", "multiplications", "median", "spread", "rate")
+_TIMES = ("median_ms", "fastest_ms", "slowest_ms")
 
 
 class Sweep:
@@ -229,7 +230,7 @@ def _table(text: Translator, parts: Sequence[Measurement]) -> str:
 
 
 def sweep_csv(parts: Sequence[Measurement], variable: str) -> str:
-    """Return the measurements as CSV, in seconds, by stable English names.
+    """Return the measurements as CSV, in milliseconds as on the page, by stable English names.
 
     Examples
     --------
@@ -239,9 +240,11 @@ def sweep_csv(parts: Sequence[Measurement], variable: str) -> str:
     """
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow([variable, "kind", "engine", "multiplications", "median", "fastest", "slowest", "runs"])
+    writer.writerow([variable, "kind", "engine", "multiplications", *_TIMES, "runs"])
     for part in parts:
         timing = part.timing
-        times = [timing.median, timing.fastest, timing.slowest, timing.runs] if timing else [""] * 4
-        writer.writerow([part.value, part.kind, part.engine, part.multiplications, *times])
+        times = [timing.median, timing.fastest, timing.slowest] if timing else []
+        figures = [f"{1000 * seconds:.4g}" for seconds in times] or [""] * len(_TIMES)
+        runs = timing.runs if timing else ""
+        writer.writerow([part.value, part.kind, part.engine, part.multiplications, *figures, runs])
     return file.getvalue()
