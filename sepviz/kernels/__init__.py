@@ -3,8 +3,8 @@
 Kernels are applied without a flip (cross-correlation), as deep learning does: the signs
 in the catalogue are those that a picture sees. Each module states its normalisation.
 
->>> list(KERNELS)[:4]
-['identity', 'box3', 'box5', 'gaussian3']
+>>> "box3" in KERNELS
+True
 >>> KERNELS["sobel_x"].weights
 array([[-1.,  0.,  1.],
        [-2.,  0.,  2.],

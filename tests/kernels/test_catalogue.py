@@ -19,8 +19,9 @@ KEEP_BRIGHTNESS = [name for name in IDS if name.startswith(("identity", "box", "
 
 
 def test_every_id_of_the_contract_is_listed_from_simple_to_hard():
-    assert [name for name in KERNELS if name in IDS] == IDS
-    assert [kernel.id for kernel in KERNELS.values()] == IDS
+    ids = [kernel.id for kernel in KERNELS.values()]
+    assert ids == list(KERNELS)
+    assert ids == IDS, "a new kernel belongs into IDS, and into RANKS where its rank is not 1"
 
 
 def test_the_catalogue_cannot_be_changed_by_accident():
