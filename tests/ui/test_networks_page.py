@@ -186,6 +186,13 @@ def test_bars_stand_on_one_linear_scale_from_zero():
     assert "<b>" not in strip
 
 
+def test_the_bar_of_the_total_says_of_what_it_is_a_share_where_two_networks_are_compared():
+    caption = "11.68 % of the multiplications of the larger network on the page</p>"
+    assert caption in html(visit(lang="en"))
+    assert '<div class="net-total"' in html(visit(lang="en"))
+    assert '<div class="net-total"' not in html(visit(lang="en", rival="none"))
+
+
 def test_every_bar_has_its_row():
     app = visit(network="xception", rival="mobilenet_v2", lang="en")
     for slot, network in (("a", "xception"), ("b", "mobilenet_v2")):

@@ -34,7 +34,7 @@ def lesson(text: Translator, chosen: list[Chosen]) -> None:
 
 def show(text: Translator, chosen: list[Chosen]) -> None:
     """Show a card a network, on common scales."""
-    most = max(one.network.multiplications for one in chosen)
+    most = max(one.network.multiplications for one in chosen) if len(chosen) > 1 else None
     top = highest_share([one.network for one in chosen])
     for column, one in zip(st.columns(len(chosen), gap="large"), chosen, strict=True):
         with column:
@@ -51,7 +51,7 @@ def highest_share(networks: list[Network]) -> float:
 
 
 @st.cache_data(max_entries=200, max_size="16MB", show_spinner=False)
-def _card(variant: Variant, slot: str, language: str, most: int, top: float) -> str:
+def _card(variant: Variant, slot: str, language: str, most: int | None, top: float) -> str:
     """Return the HTML of one card."""
     text, network = translator(language), build(variant)
     name, total = name_of(text, variant), network.multiplications
@@ -65,18 +65,25 @@ def _card(variant: Variant, slot: str, language: str, most: int, top: float) -> 
         description=text("networks.strip_alt", name=name, count=len(network.layers)),
     )
     caption = escape(text("networks.strip_caption", count=len(network.layers)))
-    to_scale = escape(text("networks.to_scale", share=words.share(total / most)))
     hint, named = escape(text("networks.strip_hint")), escape(name)
     return (
         f'<section class="net-card" aria-label="{named}"><h2>{named}</h2>{_figures(text, network)}'
-        f'<div class="net-total" role="img" aria-label="{to_scale}" title="{to_scale}">'
-        f'<span style="width:{100 * total / most:.4g}%"></span></div>'
+        f"{_to_scale(text, total, most)}"
         f"{share_bar(shares, description=', '.join(said for _, said in in_words))}"
         f'<ul class="net-legend">{legend}</ul>'
         f'<p class="net-caption">{caption}</p>{strip}'
         f'<p class="net-readout" data-readout="{slot}" aria-live="polite">{hint}</p>'
         "</section>"
     )
+
+
+def _to_scale(text: Translator, total: int, most: int | None) -> str:
+    """Return a bar on the scale of the larger network, with its caption; nothing where one stands alone."""
+    if most is None:
+        return ""
+    caption = escape(text("networks.to_scale", share=words.share(total / most)))
+    bar = f'<span style="width:{100 * total / most:.4g}%"></span>'
+    return f'<div class="net-total" aria-hidden="true">{bar}</div><p class="net-caption">{caption}</p>'
 
 
 def _figures(text: Translator, network: Network) -> str:
