@@ -1,4 +1,4 @@
-"""The same network in the hands of different counters: why one network has many numbers."""
+"""What papers and programs print for one network, and the rule of counting that gives each figure."""
 
 from typing import NamedTuple
 

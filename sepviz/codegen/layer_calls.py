@@ -24,7 +24,7 @@ _LAYERS: dict[str, tuple[str, tuple[str, ...]]] = {
     **dict.fromkeys(("max_pool2d", "avg_pool2d"), ("pool", ("", *_WINDOW))),
     **dict.fromkeys(("AdaptiveAvgPool2d", "AdaptiveMaxPool2d"), ("resize", ("kernel_size",))),
     **dict.fromkeys(("adaptive_avg_pool2d", "adaptive_max_pool2d"), ("resize", ("", "kernel_size"))),
-    **dict.fromkeys(("BatchNorm2d", "BatchNormalization"), ("norm", ())),
+    **dict.fromkeys(("BatchNorm2d", "BatchNormalization", "GroupNorm", "GroupNormalization"), ("norm", ())),
     "Conv2D": ("conv", ("filters", *_KERAS_WINDOW, "dilation_rate", "groups", "", "use_bias")),
     "DepthwiseConv2D": (
         "depthwise",

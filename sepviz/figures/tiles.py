@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sepviz.figures.colour import Scale, colour_indices, scale_of
-from sepviz.figures.sheet import palette_png, rgb_png
+from sepviz.figures.sheet import palette_png
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +47,6 @@ def map_tile(
     used = scale or scale_of(values, signed=True)
     png = palette_png(colour_indices(values, used), signed=used.signed)
     return Tile(png=png, caption=caption, alt=alt, size=size)
-
-
-def rgb_tile(image: NDArray[np.floating], caption: str, alt: str) -> Tile:
-    """Return a tile of a picture (H, W, 3) with values from 0 to 1."""
-    return Tile(png=rgb_png(image, side=max(image.shape[:2])), caption=caption, alt=alt)
 
 
 def tile_rows(rows: Sequence[Sequence[Tile | str]], *, description: str) -> str:

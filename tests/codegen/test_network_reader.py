@@ -129,12 +129,13 @@ def test_keras_depthwise_separable_and_padded_layers_are_counted():
             "SeparableConv2D(8, 3, padding='SAME')",
             "GlobalAveragePooling2D()",
             "BatchNormalization()",
+            "GroupNormalization(4)",
         ]
     )
     found = read_network(source, input_shape=(20, 30, 3)).network
     assert [entry.output_shape for entry in found.layers] == [(10, 15, 6), (10, 15, 8)]
     assert found.multiplications == 10 * 15 * (6 * 15 + 6 * 9 + 6 * 8)
-    assert found.parameters_with_bn_and_bias == 6 * 15 + 6 * 9 + 6 * 8 + 8 + 2 * 8
+    assert found.parameters_with_bn_and_bias == 6 * 15 + 6 * 9 + 6 * 8 + 8 + 2 * 8 + 2 * 8
 
 
 def test_padding_in_pixels_and_groups_are_counted_as_pytorch_does():

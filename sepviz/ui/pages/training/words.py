@@ -24,7 +24,7 @@ def plan_name(text: Translator, plan: Plan) -> str:
 
 
 def recipe_name(text: Translator, recipe: Recipe) -> str:
-    """Return how is trained, such as "1,000 pictures, Adam 0.02, batch 20, 20 epochs, seed 0"."""
+    """Return how both are trained, such as "1,000 pictures, Adam 0.02, batch 20, 20 epochs, seed 0"."""
     return text(
         "training.recipe",
         data=text(f"training.datas.{recipe.data}"),
