@@ -220,6 +220,16 @@ def test_a_finger_first_sees_and_then_selects(look):
     clicked(page, "Selection(stage='pointwise', channel=5, pixel=(")
 
 
+def test_a_finger_that_goes_on_to_another_map_sees_that_one(look):
+    page = look(view_of(op="separable", filters=8, sample="photo"), **PHONE)
+    map_of(page, 2, 5).tap()
+    map_of(page, 1, 2).tap()
+    assert lit(page) == {(0, 2, 2)}
+    map_of(page, 2, 3).tap()
+    assert lit(page) == {(1, 0, 3), (1, 1, 3), (1, 2, 3)}
+    clicked(page, "None")
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("filters", [8, 256])
 def test_on_a_phone_columns_become_rows_that_fit(look, filters, language):

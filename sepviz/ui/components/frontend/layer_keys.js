@@ -36,7 +36,8 @@ function connectButton(picture, grid, button, place, signal) {
     rove(grid, button);
     if (button.matches(":focus-visible") && !pressed) point(null);
   });
-  on("blur", () => picture.point(null));
+  // A finger that moves on has pointed at the next map before this one loses the focus.
+  on("blur", () => picture.isPointedAt(place) && picture.point(null));
   on("keydown", (event) => moveFocus(picture, grid, place, event));
 }
 

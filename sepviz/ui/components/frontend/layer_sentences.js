@@ -21,15 +21,14 @@ function hint({ labels }) {
   return matchMedia("(pointer: coarse)").matches ? labels.tap : labels.point;
 }
 
-/** "Output 3 at (4, 7): 0.31 + 0.2 - 0.11 = 0.4." */
-function numbersOf(view, { column, at, pixel, terms }) {
+/** "At (4, 7): 0.31 + 0.2 - 0.11 = 0.4." The sentence before it has named the map. */
+function numbersOf(view, { pixel, terms }) {
   const shown = terms.slice(0, SHOWN_TERMS).map((term) => digits(term, TERM_DIGITS));
   const sum = digits(total(terms), TERM_DIGITS);
   const more = terms.length > SHOWN_TERMS ? " + \u2026" : "";
   const joined = shown.join(" + ").replaceAll("+ \u2212", "\u2212 ");
-  const { name, maps } = view.columns[column];
-  const fields = { name, label: maps[at].label, y: pixel[0], x: pixel[1] };
-  return fill(view.labels.numbers, { ...fields, sum: terms.length > 1 ? `${joined}${more} = ${sum}` : sum });
+  const [y, x] = pixel;
+  return fill(view.labels.numbers, { y, x, sum: terms.length > 1 ? `${joined}${more} = ${sum}` : sum });
 }
 
 export function total(values) {

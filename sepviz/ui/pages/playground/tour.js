@@ -40,7 +40,7 @@ function show(root, data, draw) {
   const [said, next, skip] = ["p", ".next", ".skip"].map((name) => strip.querySelector(name));
   strip.hidden = step === 0;
   strip.setAttribute("aria-label", data.label);
-  const sentence = step ? `${step}/${STEPS} · ${data[`step_${step}`]}` : "";
+  const sentence = step ? `${step}/${STEPS} · ${wordsOf(data)}` : "";
   if (said.textContent !== sentence) said.textContent = sentence;
   next.textContent = step === STEPS ? data.done : data.next;
   skip.textContent = data.skip;
@@ -60,6 +60,12 @@ function show(root, data, draw) {
     go(0);
     document.querySelector(AFTERWARDS)?.focus({ preventScroll: true });
   }
+}
+
+/** What to do at this step; a finger cannot point without pressing. */
+function wordsOf(data) {
+  const tapped = matchMedia("(pointer: coarse)").matches && data[`step_${step}_tap`];
+  return tapped || data[`step_${step}`];
 }
 
 function outline() {
