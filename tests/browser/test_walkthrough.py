@@ -284,6 +284,12 @@ def test_a_phone_reads_every_chapter_without_sideways_scrolling(chromium: Browse
         settle(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         assert page.locator("[data-testid=stMain]").evaluate("(one) => one.scrollWidth <= one.clientWidth")
+        assert box(page.locator(".st-key-walk_foot"))["height"] <= 120
+        back, tools, onward = (
+            box(page.locator(f".st-key-walk_foot {name}"))
+            for name in (".back", ".st-key-_tools button", ".next")
+        )
+        assert back["x"] + back["width"] < tools["x"] < tools["x"] + tools["width"] < onward["x"]
         if chapter != CHAPTERS[-1]:
             page.locator("button.next").tap()
     context.close()

@@ -106,6 +106,13 @@ def test_settings_that_do_not_fit_keep_the_last_good_page():
     assert app.number_input(key="filters").value == 6
 
 
+def test_a_kernel_that_is_not_in_use_is_taken_into_use_by_a_button():
+    app = opened(sample="example12", op="separable", weights="random", kernel="sobel_x")
+    app.button(key="_kernel_use").click().run()
+    assert app.query_params["weights"] == "catalogue"
+    assert not [button for button in app.button if button.key == "_kernel_use"]
+
+
 def test_a_kernel_typed_wrongly_is_explained_and_the_last_one_stays():
     app = opened(kernel="custom", taps="1,2,1;2,4,2;1,2,1")
     good = words(app)

@@ -16,7 +16,8 @@ _ENLARGED = """<style>
 :root { font-size: 21px; }
 [data-testid=stHeader] { display: none; }
 .stMainBlockContainer.stMainBlockContainer:has(h1) { padding-top: 1rem; max-width: none; }
-:is(.st-key-presets, .st-key-cost_presets, .st-key-_about) { display: none; }
+:is(.st-key-play_top > :has(> .st-key-presets), .st-key-cost_presets, .st-key-_about) { display: none; }
+.st-key-cards :is(em, em + br) { display: none; }
 .st-key-op [data-testid=stRadioOption] p { white-space: normal; }
 </style>"""
 

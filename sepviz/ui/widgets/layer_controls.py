@@ -57,6 +57,7 @@ def layer(text: Translator, picture: Picture) -> None:
     if made_how(op, state.settings().weights) not in ("catalogue", "custom"):
         made = text(f"weights.{made_how(op, state.settings().weights)}")
         st.caption(text("controls.kernel_unused", made=made))
+        st.button(text("controls.kernel_use"), key="_kernel_use", on_click=_kernel_chosen)
     if state.settings().kernel == "custom":
         _typed_kernel(text)
     if KINDS[op].has("filters"):
