@@ -33,7 +33,7 @@ def thinned(channels: int, width_multiplier: float) -> int:
 
 
 def divisible(channels: float, divisor: int = 8) -> int:
-    """Return the nearest multiple of ``divisor`` that is at least it, and not below 90 % of ``channels``.
+    """Return the nearest multiple of ``divisor`` that is at least it, and not below 90% of ``channels``.
 
     MobileNetV2's rule, see ``_make_divisible`` in https://github.com/tensorflow/models.
     """

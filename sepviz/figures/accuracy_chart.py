@@ -38,7 +38,7 @@ def accuracy_chart(
             textposition=_positions(counts, accuracies),
             textfont={"size": 13},
             marker={"size": 13, "color": colours, "line": {"width": 1, "color": "#10202e"}},
-            hovertemplate="%{text}<br>%{x:,}<br>%{y:.1f} %<extra></extra>",
+            hovertemplate="%{text}<br>%{x:,}<br>%{y:.1f}%<extra></extra>",
             cliponaxis=False,
         )
     )

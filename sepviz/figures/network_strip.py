@@ -49,7 +49,7 @@ def network_strip(bars: Sequence[LayerBar], *, top: float, name: str, descriptio
     """
     items = "".join(_bar(bar, top, f"{name}-{number}", number) for number, bar in enumerate(bars, 1))
     return (
-        f'<div class="net-plot"><span class="net-top">{100 * top:.1f} %</span>'
+        f'<div class="net-plot"><span class="net-top">{100 * top:.1f}%</span>'
         '<span class="net-zero">0</span>'
         f'<ol class="net-strip" data-strip="{escape(name)}" aria-label="{escape(description)}">'
         f"{items}</ol></div>"

@@ -59,5 +59,5 @@ def _tally(rows: Sequence[Row], row: Row, kinds: Sequence[str]) -> str:
     for at, (count, kind) in enumerate(zip(row.counts, kinds, strict=True)):
         share = 100 * count / (sum(one.counts[at] for one in rows) or 1)
         bars += f'<span class="{kind}" style="width:{share:.5g}%"></span>'
-        bars += f'<span class="count">{count} · {share:.0f} %</span>'
+        bars += f'<span class="count">{count} · {share:.0f}%</span>'
     return bars

@@ -58,7 +58,7 @@ class Verdict(StrEnum):
 
 
 def verdict(*, right: int, answers: int) -> Verdict:
-    """Return what helps most now: a discussion where 40 to 80 % are right.
+    """Return what helps most now: a discussion where 40 to 80% are right.
 
     Examples
     --------

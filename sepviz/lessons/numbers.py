@@ -149,7 +149,7 @@ def _learned() -> dict[str, object]:
         "learned_epochs": DEFAULT.epochs,
         "learned_seeds": len(SEEDS),
         "learned_ratio": f"{times:.1f}",
-        **{name: f"{100 * share:.1f} %" for name, share in shares.items()},
+        **{name: f"{100 * share:.1f}%" for name, share in shares.items()},
     }
 
 
@@ -178,4 +178,4 @@ def printed_accuracy(*, separable: bool) -> str:
     """Return the accuracy on ImageNet that MobileNet's paper prints in its Table 4."""
     arguments = {} if separable else {"separable": False}
     row = next(row for row in PRINTED if row.builder == "mobilenet_v1" and row.arguments == arguments)
-    return f"{row.accuracy} %"
+    return f"{row.accuracy}%"

@@ -30,7 +30,7 @@ def rounding_tolerance(kernel: ArrayLike) -> float:
 
     Rounding to d decimals moves each tap by at most 0.5 * 10**-d, so it is the addition of a matrix whose
     norm is at most that times sqrt(kh * kw); no singular value moves further (Weyl's inequality).
-    Where that bound is more than 5 % of the largest singular value, as for whole numbers, nothing was
+    Where that bound is more than 5% of the largest singular value, as for whole numbers, nothing was
     rounded and the tolerance of `rank_tolerance` is returned.
 
     Parameters

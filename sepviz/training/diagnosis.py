@@ -27,7 +27,7 @@ def diagnosis(points: Sequence[Point]) -> str:
     str
         ``"diverged"`` where a loss exceeds 10 or is no number; ``"stuck"`` where it hardly does
         better than guessing; ``"thrashes"`` where the training accuracy of the second half jumps by more
-        than 6 points from one epoch to the next on average; ``"underfits"`` below 90 % of the training
+        than 6 points from one epoch to the next on average; ``"underfits"`` below 90% of the training
         pictures; ``"overfits"`` where the test pictures are more than 5 points behind; else
         ``"converges"``.
 

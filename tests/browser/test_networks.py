@@ -24,7 +24,7 @@ def bar(page: Page, layer: str):
 
 def test_the_lesson_is_on_the_first_screen(page: Page, app: str):
     visit(page, app)
-    expect(page.get_by_text("94.86 %", exact=True).first).to_be_in_viewport()
+    expect(page.get_by_text("94.86%", exact=True).first).to_be_in_viewport()
     expect(page.locator("[data-strip=a]")).to_be_in_viewport(ratio=1)
     expect(page.locator("[data-strip=b]")).to_be_in_viewport(ratio=1)
 

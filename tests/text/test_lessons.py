@@ -135,8 +135,8 @@ def test_a_chinese_screen_is_as_short(chapter):
         "laplacian_rank": 2,
         "small_standard": 27,
         "small_separable": 30,
-        "mobilenet_accuracy": "70.6 %",
-        "twin_accuracy": "71.7 %",
+        "mobilenet_accuracy": "70.6%",
+        "twin_accuracy": "71.7%",
     }.items(),
 )
 def test_the_numbers_of_the_worked_example_are_those_of_its_sources(name, value):

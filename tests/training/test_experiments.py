@@ -67,7 +67,7 @@ def test_a_projected_network_loses_what_the_page_says():
         for name in ("before", "after", "again")
     }
     assert mean[(3, 1), "after"] < 0.13
-    assert f"{100 * mean[(3, 1), 'again']:.0f} %" in translator("en")("training.results.projection")
+    assert f"{100 * mean[(3, 1), 'again']:.0f}%" in translator("en")("training.results.projection")
     assert 0.03 < mean[(1, 1), "before"] - mean[(1, 1), "after"] < 0.07
     assert mean[(3, 4), "again"] > 0.94
 

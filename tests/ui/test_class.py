@@ -107,8 +107,8 @@ def test_a_round_from_the_first_vote_to_the_question_why(shared):
     shown = page_text(go_on(teacher))
     assert words("round_1", answers=4) in shown
     assert words("round_2", answers=4) in shown
-    assert "2 · 50 %" in shown
-    assert "3 · 75 %" in shown
+    assert "2 · 50%" in shown
+    assert "3 · 75%" in shown
     assert unbroken(WRONG.answer) in shown
     asked = page_text(go_on(teacher))
     assert words("why_tempting", right=RIGHT.letter, wrong=WRONG.letter) in asked
@@ -131,7 +131,7 @@ def test_a_student_sees_neither_answer_nor_outcome_before_the_graph():
     assert words("propose_go_on") in page_text(teacher)
     go_on(teacher)
     checked(student.run())
-    assert "1 · 100 %" in page_text(student)
+    assert "1 · 100%" in page_text(student)
     press(student, "_reveal")
     assert student.success[0].value == unbroken(RIGHT.answer)
 

@@ -52,7 +52,7 @@ def linked_settings(entry) -> Settings:
 
 def test_the_first_sight_is_mobilenet_beside_its_full_convolutions():
     app = visit(lang="en")
-    assert "94.86 %" in lead(app)
+    assert "94.86%" in lead(app)
     assert "8.56 times fewer" in lead(app)
     assert "568,740,352" in html(app)
     assert "4,867,293,184" in html(app)
@@ -174,7 +174,7 @@ def test_all_nine_have_a_point_and_their_numbers_as_text():
     assert len(points()) == len(ACCURACIES) == len(NETWORKS)
     for row in points():
         assert f"{row.multiplications:,}" in html(app)
-        assert f"{row.accuracy:.1f} %" in html(app)
+        assert f"{row.accuracy:.1f}%" in html(app)
     assert "in 7 of the nine" in "".join(element.value for element in app.markdown)
 
 
@@ -187,7 +187,7 @@ def test_bars_stand_on_one_linear_scale_from_zero():
 
 
 def test_the_bar_of_the_total_says_of_what_it_is_a_share_where_two_networks_are_compared():
-    caption = "11.68 % of the multiplications of the larger network on the page</p>"
+    caption = "11.68% of the multiplications of the larger network on the page</p>"
     assert caption in html(visit(lang="en"))
     assert '<div class="net-total"' in html(visit(lang="en"))
     assert '<div class="net-total"' not in html(visit(lang="en", rival="none"))

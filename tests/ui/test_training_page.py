@@ -122,10 +122,10 @@ def _plots(app: AppTest) -> str:
 
 def test_one_batch_and_one_epoch_stop_where_they_say():
     app = trained(visit(**TINY, seed="13"), "_go_batch")
-    assert "Epoch **1** of 2, batch 1 of 2: 25 %." in said(app)
+    assert "Epoch **1** of 2, batch 1 of 2: 25%." in said(app)
     assert "Loss of the last batch" in html(app)
     trained(app, "_go_epoch")
-    assert "Epoch **1** of 2, batch 2 of 2: 50 %." in said(app)
+    assert "Epoch **1** of 2, batch 2 of 2: 50%." in said(app)
     trained(app)
     assert "Trained here" in said(app)
 

@@ -86,5 +86,5 @@ def _row(text: Translator, row: Printed, *, revealed: bool) -> str:
         f"{row.million_multiplications:,} M",
         f"{network.parameters:,}",
     ]
-    cells += [f"{row.accuracy} %"] * revealed
+    cells += [f"{row.accuracy}%"] * revealed
     return f"<tr><td>{escape(name)}</td>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"

@@ -16,7 +16,7 @@ def plot(text: Translator, *, revealed: bool) -> str:
         points = [reached.point for reached in recorded_run() if reached.network == network]
         accuracies = [point.test_accuracy for point in points]
         drawn.append(Curve(x=[point.epoch for point in points], y=accuracies, colour=colour))
-        told.append(text("app.pair", name=_name(text, network), value=f"{100 * accuracies[-1]:.1f} %"))
+        told.append(text("app.pair", name=_name(text, network), value=f"{100 * accuracies[-1]:.1f}%"))
     ticks = [f"{DEFAULT.epochs * quarter // 4}" for quarter in range(5)]
     title = text("walk.learned_plot")
     return training_curves(
@@ -24,7 +24,7 @@ def plot(text: Translator, *, revealed: bool) -> str:
         title=title,
         top=1.0,
         end=DEFAULT.epochs,
-        y_labels=("100 %", "0 %"),
+        y_labels=("100%", "0%"),
         x_labels=[*ticks[:-1], text("walk.learned_epochs", count=DEFAULT.epochs)],
         description=f"{title}. {' '.join(told)}",
         playing=True,

@@ -33,7 +33,7 @@ def described(text: Translator, chosen: list[Chosen]) -> dict[str, Any]:
     return {
         "label": text("networks.drawing"),
         "file": "sepviz-networks.png",
-        "top": f"{100 * top:.1f} %",
+        "top": f"{100 * top:.1f}%",
         "legend": [[text(f"networks.kinds.{kind}"), colour] for kind, colour in KIND_COLOURS.items()],
         "networks": [
             {

@@ -110,7 +110,7 @@ def _row(text: Translator, row: Point) -> str:
     said = ", ".join(words.kind_share(text, kind, part) for kind, part in row.share.items() if part)
     numbers = "".join(
         f"<td>{escape(cell)}</td>"
-        for cell in (f"{row.accuracy:.1f} %", f"{row.multiplications:,}", f"{row.parameters:,}")
+        for cell in (f"{row.accuracy:.1f}%", f"{row.multiplications:,}", f"{row.parameters:,}")
     )
     shares = "".join(f"<td>{words.share(part) if part else '–'}</td>" for part in row.share.values())
     bar = share_bar(list(row.share.items()), description=said)

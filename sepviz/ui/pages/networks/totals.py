@@ -73,7 +73,7 @@ def _printed(variants: tuple[Variant, ...], language: str) -> str:
     """Return the HTML table of what is printed for these networks, or nothing."""
     text = translator(language)
     rows = [
-        [name_of(text, variant), f"{accuracy} %" if accuracy else "–", *figure_cells(text, figure)]
+        [name_of(text, variant), f"{accuracy}%" if accuracy else "–", *figure_cells(text, figure)]
         for variant in dict.fromkeys(variants)
         for figure, accuracy in figures_of(variant)
     ]

@@ -16,9 +16,9 @@ def share(part: float) -> str:
     Examples
     --------
     >>> share(0.94858)
-    '94.86 %'
+    '94.86%'
     """
-    return "< 0.01 %" if 0 < part < _SMALLEST else f"{100 * part:.2f} %"
+    return "< 0.01%" if 0 < part < _SMALLEST else f"{100 * part:.2f}%"
 
 
 def size(shape: tuple[int, ...]) -> str:

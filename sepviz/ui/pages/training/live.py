@@ -89,7 +89,7 @@ def _under_way(text: Translator, progress: Progress) -> str:
         epochs=recipe.epochs,
         batch=step.batch,
         batches=recipe.batches,
-        share=f"{100 * done / recipe.steps:.0f} %",
+        share=f"{100 * done / recipe.steps:.0f}%",
     )
     if epochs and progress.active:
         left = sum(end.seconds for end in ends) / epochs * (recipe.epochs - done / recipe.batches)
@@ -112,7 +112,7 @@ def _plots(text: Translator, progress: Progress, axis: str) -> str:
     drawn = []
     for name, top, labels in (
         ("loss", _HIGHEST_LOSS, ("3", "0")),
-        ("accuracy", 1.0, ("100 %", "0 %")),
+        ("accuracy", 1.0, ("100%", "0%")),
     ):
         curves = [
             Curve(

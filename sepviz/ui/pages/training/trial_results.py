@@ -68,7 +68,7 @@ def _curve(text: Translator, results: tuple[Result, ...]) -> str:
         title=title,
         top=1 - _LOWEST,
         end=float(np.log10(_DEAREST / _CHEAPEST)),
-        y_labels=("100 %", f"{_LOWEST:.0%}".replace("%", " %")),
+        y_labels=("100%", f"{_LOWEST:.0%}"),
         x_labels=[f"{10**power:,}" for power in range(3, 7)],
         description=f"{title}. {' '.join(told)}",
     )

@@ -44,9 +44,9 @@ def per_cent(value: float) -> str:
     Examples
     --------
     >>> per_cent(0.984)
-    '98.4 %'
+    '98.4%'
     """
-    return f"{100 * value:.1f} %"
+    return f"{100 * value:.1f}%"
 
 
 def spread(values: Sequence[float]) -> str:
@@ -55,10 +55,10 @@ def spread(values: Sequence[float]) -> str:
     Examples
     --------
     >>> spread([0.5]), spread([0.5, 0.7])
-    ('50.0 %', '60.0 ± 14.1 %')
+    ('50.0%', '60.0 ± 14.1%')
     """
     mean = per_cent(fmean(values))
-    return mean if len(values) == 1 else f"{mean.removesuffix(' %')} ± {per_cent(stdev(values))}"
+    return mean if len(values) == 1 else f"{mean.removesuffix('%')} ± {per_cent(stdev(values))}"
 
 
 def loss(value: float) -> str:
