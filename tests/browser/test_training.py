@@ -91,3 +91,12 @@ def test_the_recorded_run_is_drawn_at_once_for_whoever_wants_no_motion(page: Pag
     assert curves.evaluate("image => getComputedStyle(image).animationName") == "none"
     page.emulate_media(reduced_motion="no-preference")
     assert curves.evaluate("image => getComputedStyle(image).animationName") == "train-play"
+
+
+def test_in_front_of_a_class_both_curves_stand_on_the_first_screen(chromium: Browser, app: str):
+    context = chromium.new_context(viewport={"width": 1280, "height": 720}, locale="en-US")
+    page = context.new_page()
+    visit(page, app, "present=true")
+    for plot in page.locator(".train-plot").all():
+        expect(plot).to_be_in_viewport(ratio=1)
+    context.close()

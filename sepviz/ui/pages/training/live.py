@@ -16,6 +16,7 @@ from sepviz.ui.pages.training import words
 from sepviz.ui.pages.training.board import current
 from sepviz.ui.pages.training.progress import Progress
 from sepviz.ui.server.long_work import TRAININGS
+from sepviz.ui.session import state
 
 POLL = 0.7
 """Seconds from one look at the training to the next."""
@@ -98,7 +99,8 @@ def _under_way(text: Translator, progress: Progress) -> str:
 
 
 def _plots(text: Translator, progress: Progress, axis: str) -> str:
-    """Return loss over accuracy, with one horizontal axis."""
+    """Return loss over accuracy with one horizontal axis; in front of a class side by side, with two."""
+    beside = state.settings().present
     points = [progress.points(network) for network in (0, 1)]
     end = max(
         [float(_x(point, axis)) for side in points for point in side]
@@ -132,13 +134,13 @@ def _plots(text: Translator, progress: Progress, axis: str) -> str:
                 top=top,
                 end=end,
                 y_labels=labels,
-                x_labels=ticks if name == "accuracy" else (),
-                x_title=text(f"training.axes.{axis}") if name == "accuracy" else "",
+                x_labels=ticks if name == "accuracy" or beside else (),
+                x_title=text(f"training.axes.{axis}") if name == "accuracy" or beside else "",
                 description=text("app.pair", name=title, value=text.joined(*alts)),
                 playing=progress.recorded,
             )
         )
-    return "".join(drawn)
+    return f'<div class="train-pair{" beside" * beside}">{"".join(drawn)}</div>'
 
 
 def _x(point: Point, axis: str) -> float:

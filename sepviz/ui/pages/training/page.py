@@ -28,7 +28,9 @@ _LIVE = ("step", "kernels", "maps", "mistakes", "numbers")
 def show(text: Translator) -> None:
     """Compose the page."""
     frame.header(text, "training.title")
-    seen, controls = st.columns([0.62, 0.38], gap="large")
+    # In front of a class the curves have the whole width, and the settings stand below them.
+    alone = (st.container(), st.container()) if state.settings().present else None
+    seen, controls = alone or st.columns([0.62, 0.38], gap="large")
     with controls, st.container(key="training_controls"):
         recipe = choice.show(text)
     with seen:
