@@ -20,6 +20,7 @@ WAITING = ("test_walkthrough_keys", "test_class", "test_training")
 """Browser tests that wait for a slow line, a clock or a queue: one worker has these, one the others."""
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in a hook of the same name
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the slow tests by their folder, and run the fast ones first."""
     lanes = {item: _lane(item.path) for item in items}
