@@ -53,7 +53,7 @@ def test_the_first_screen_says_whether_the_kernel_comes_apart(page: Page, app: s
 
 def test_the_menu_leads_to_the_lab_with_the_kernel_of_the_playground(page: Page, app: str):
     page.goto(f"{app}?kernel=gaussian5&{COMPACT}")
-    page.get_by_role("link", name="Kernel lab").click()
+    page.get_by_test_id("stTopNav").get_by_role("link", name="Kernel lab").click()
     expect(page.get_by_role("heading", name="Kernel lab: does it come apart?")).to_be_visible()
     expect(page.get_by_text("10 multiplications for each pixel in place of 25")).to_be_visible()
     settle(page)
@@ -62,7 +62,7 @@ def test_the_menu_leads_to_the_lab_with_the_kernel_of_the_playground(page: Page,
     expect(page.get_by_text("the flip makes no difference").first).to_be_visible()
     settle(page)
     assert link(page)["kernel"] == "gaussian5"
-    page.get_by_role("link", name="Playground").click()
+    page.get_by_test_id("stTopNav").get_by_role("link", name="Playground").click()
     expect(page.get_by_role("heading", name="Separable convolutions, channel by channel")).to_be_visible()
     settle(page)
     page.get_by_role("radio", name="Standard", exact=True).click()
