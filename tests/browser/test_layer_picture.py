@@ -153,7 +153,7 @@ def test_the_sum_beside_a_map_is_the_value_of_its_pixel(look, op, column):
     pointed(page, column, 2)
     say = page.locator(".layer .say")
     expect(say).to_contain_text("At (")
-    y, x = (int(number) for number in re.search(r"At \((\d+), (\d+)\)", say.inner_text()).groups())
+    y, x = (int(number) for number in re.search(r"At \((\d+),\s(\d+)\)", say.inner_text()).groups())
     value = float(run.maps(run.stage_names[-1])[y, x, 2])
     shown = page.locator(".layer .tags .sum").inner_text().replace("−", "-").removeprefix("= ")
     assert float(shown) == pytest.approx(value, abs=0.006)
@@ -224,8 +224,10 @@ def test_a_finger_that_goes_on_to_another_map_sees_that_one(look):
     page = look(view_of(op="separable", filters=8, sample="photo"), **PHONE)
     map_of(page, 2, 5).tap()
     map_of(page, 1, 2).tap()
+    expect(page.locator(".layer .line.lit")).to_have_count(1)
     assert lit(page) == {(0, 2, 2)}
     map_of(page, 2, 3).tap()
+    expect(page.locator(".layer .line.lit")).to_have_count(3)
     assert lit(page) == {(1, 0, 3), (1, 1, 3), (1, 2, 3)}
     clicked(page, "None")
 
