@@ -56,8 +56,9 @@ def layer(text: Translator, picture: Picture) -> None:
     _say(trouble, "kernel")
     if made_how(op, state.settings().weights) not in ("catalogue", "custom"):
         made = text(f"weights.{made_how(op, state.settings().weights)}")
-        st.caption(text("controls.kernel_unused", made=made))
-        st.button(text("controls.kernel_use"), key="_kernel_use", on_click=_kernel_chosen)
+        about = text("controls.kernel_unused", made=made)
+        label = text("controls.kernel_use")
+        st.button(label, key="_kernel_use", on_click=_kernel_chosen, type="tertiary", help=about)
     if state.settings().kernel == "custom":
         _typed_kernel(text)
     if KINDS[op].has("filters"):

@@ -36,16 +36,17 @@ def show(text: Translator, run: Run) -> None:
         if tab.open:
             with tab:
                 fill(text, run)
-    st.download_button(
-        text("downloads.counts"),
-        downloads.counts(rows),
-        "sepviz-counts.csv",
-        "text/csv",
-        key="_get_csv",
-        on_click="ignore",
-    )
-    registry.link(text, "costs", label=text("bill.in_costs"), settings=_in_costs(run))
-    registry.link(text, "training", label=text("bill.in_training"), settings=_in_training(run))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            text("downloads.counts"),
+            downloads.counts(rows),
+            "sepviz-counts.csv",
+            "text/csv",
+            key="_get_csv",
+            on_click="ignore",
+        )
+        registry.link(text, "costs", label=text("bill.in_costs"), settings=_in_costs(run))
+        registry.link(text, "training", label=text("bill.in_training"), settings=_in_training(run))
 
 
 def _in_costs(run: Run) -> dict[str, str]:
