@@ -51,7 +51,7 @@ def idle(page: Page) -> None:
 
 def settle(page: Page) -> None:
     """Wait until the server has heard of what was done last, and has nothing more to say."""
-    page.wait_for_timeout(400)
+    page.wait_for_timeout(600)
     idle(page)
 
 
