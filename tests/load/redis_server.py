@@ -25,9 +25,11 @@ def serving_redis(folder: Path) -> Iterator[str]:
     port = free_port()
     line = [program, "--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder), "--save", ""]
     with subprocess.Popen(line, stdout=subprocess.DEVNULL) as server:
-        _wait_for(port)
-        yield f"redis://127.0.0.1:{port}/0"
-        server.terminate()
+        try:
+            _wait_for(port)
+            yield f"redis://127.0.0.1:{port}/0"
+        finally:  # a test that fails would wait for ever for a server that nobody ends
+            server.terminate()
 
 
 def _wait_for(port: int) -> None:
