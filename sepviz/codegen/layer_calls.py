@@ -1,7 +1,6 @@
 """The layers of a pasted program or a printed model with their numbers, in the order in which they run."""
 
 import ast
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -9,6 +8,7 @@ import libcst as cst
 
 from sepviz.codegen.arithmetic import Value, evaluate
 from sepviz.codegen.call_sites import CallSite, calls_in
+from sepviz.codegen.given_numbers import given_numbers
 from sepviz.codegen.keras_channels import input_channels
 from sepviz.codegen.names import Names, dotted
 from sepviz.codegen.pasted import Pasted, read
@@ -112,7 +112,7 @@ def _printed(source: str) -> Iterator[LayerCall]:
 def _written(pasted: Pasted) -> Iterator[LayerCall]:
     """Read a program."""
     names = Names(pasted.tree)
-    values = _numbers(pasted.tree)
+    values = given_numbers(pasted.tree)
     channels = input_channels(pasted.tree, names.meaning)
     sites = calls_in(pasted, lambda written: _is_layer(names, written))
     for site, runs in _in_order(pasted.tree, sites):
@@ -130,46 +130,6 @@ def _is_layer(names: Names, written: str) -> bool:
     known = meaning.rpartition(".")[2]
     ours = meaning.startswith(("torch.", "keras.")) or not names.binds(written)
     return ours and (known in _LAYERS or known in _REFUSED) and not written.startswith("self.")
-
-
-def _numbers(tree: ast.Module) -> dict[str, int]:
-    """Return the names with one whole number in the text; an assignment goes before a default."""
-    given: dict[str, list[ast.expr]] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and len(node.targets) == 1 and (name := dotted(node.targets[0])):
-            given.setdefault(name, []).append(node.value)
-    given = _defaults(tree) | given
-    return {
-        name: node.value
-        for name, (node, *more) in given.items()
-        if not more and isinstance(node, ast.Constant) and type(node.value) is int
-    }
-
-
-def _defaults(tree: ast.Module) -> dict[str, list[ast.expr]]:
-    """Return the defaults of parameters that no other line sets: ``def __init__(self, width=32)``."""
-    nodes = list(ast.walk(tree))
-    of_class = {
-        id(method): node.name for node in nodes if isinstance(node, ast.ClassDef) for method in node.body
-    }
-    told = {
-        dotted(node.func) for node in nodes if isinstance(node, ast.Call) and (node.args or node.keywords)
-    }
-    elsewhere = Counter(node.arg for node in nodes if isinstance(node, ast.arg))
-    elsewhere += Counter(
-        node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    )
-    found: dict[str, list[ast.expr]] = {}
-    for node in nodes:
-        if isinstance(node, ast.FunctionDef) and of_class.get(id(node), node.name) not in told:
-            places = [*node.args.posonlyargs, *node.args.args]
-            pairs: list[tuple[ast.arg, ast.expr | None]] = []
-            pairs += zip(places[len(places) - len(node.args.defaults) :], node.args.defaults, strict=True)
-            pairs += zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
-            found |= {
-                name.arg: [default] for name, default in pairs if default and elsewhere[name.arg] == 1
-            }
-    return found
 
 
 def _layer(

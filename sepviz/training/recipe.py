@@ -1,5 +1,6 @@
 """What a comparison of two networks is made of: their layers, the pictures, and how they are trained."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, pi
@@ -131,8 +132,8 @@ def _pictures(name: str, train: int, seed: int) -> Dataset:
 @lru_cache(maxsize=64)
 def _classifier(plan: Plan) -> Classifier:
     """Build the network of a plan, or raise where a kernel exceeds the maps."""
-    side, layers = SIDE, []
-    for number in range(plan.layers):
+    layers = []
+    for number, side in enumerate(_sides(plan.layers)):
         if plan.kernel > side:
             raise SepvizError(
                 f"kernel={plan.kernel} exceeds the {side} x {side} maps in front of layer {number + 1}",
@@ -142,8 +143,26 @@ def _classifier(plan: Plan) -> Classifier:
                 layer=number + 1,
             )
         layers.append(_layer(plan, number))
-        side = -(-side // _strides(number))
     return Classifier(tuple(layers), classes=CLASSES)
+
+
+def layers_that_fit(kernel: int, most: int) -> int:
+    """Return how many of ``most`` layers see maps that are at least as large as the kernel.
+
+    Examples
+    --------
+    >>> layers_that_fit(3, 3), layers_that_fit(5, 3), layers_that_fit(9, 3)
+    (3, 2, 1)
+    """
+    return sum(kernel <= side for side in _sides(most))
+
+
+def _sides(layers: int) -> Iterator[int]:
+    """Yield height and width of the maps in front of each layer."""
+    side = SIDE
+    for number in range(layers):
+        yield side
+        side = -(-side // _strides(number))
 
 
 def _strides(number: int) -> int:

@@ -62,8 +62,10 @@ def test_a_measurement_is_kept_with_its_time_until_it_is_measured_again(monkeypa
     assert not app.exception
     first = len(measured)
     stamps = [caption.value for caption in app.caption if caption.value.startswith("Measured 20")]
-    assert len(stamps) == 2
-    assert all("12 x 12 pixels" in stamp and "NumPy" in stamp and "UTC" in stamp for stamp in stamps)
+    (stamp,) = stamps
+    assert "NumPy" in stamp
+    assert "UTC" in stamp
+    assert sum(one.value.count("12 x 12 pixels") for one in app.markdown) == 2
     app.run()
     assert len(measured) == first
     press(app, "_measure_again")

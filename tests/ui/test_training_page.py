@@ -19,7 +19,7 @@ from sepviz.training.diagnosis import DIAGNOSES
 from sepviz.training.experiments import ANSWERS, DEFAULT, EXPERIMENTS
 from sepviz.training.recipe import KINDS, OPTIMIZERS, Plan, Recipe
 from sepviz.training.record import recorded_results
-from sepviz.ui.pages.training import trials
+from sepviz.ui.pages.training import live, trials
 from sepviz.ui.pages.training.choice import plan_of, plan_settings, recipe_of
 from sepviz.ui.pages.training.presets import PRESETS
 from sepviz.ui.pages.training.progress import FINISHED, Progress
@@ -34,7 +34,7 @@ from sepviz.ui.session.parameters import (
     TRIALS,
     Settings,
 )
-from tests.ui.visits import checked, html, keys, link, opened, press, read
+from tests.ui.visits import FAULTS, checked, html, keys, link, opened, page_behind, press, read
 
 visit = partial(opened, "training")
 
@@ -411,3 +411,12 @@ def test_the_largest_batch_of_the_largest_networks_takes_less_than_seventy_megab
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 70e6
+
+
+def test_a_fault_in_the_part_that_follows_a_training_is_reported_in_its_place(monkeypatch):
+    monkeypatch.setattr(live, "status", lambda *_: 1 / 0)
+    app = page_behind("training", lang="zh").run()
+    (fault,) = app.error
+    assert fault.value.startswith(FAULTS)
+    assert "_go" in keys(app)
+    assert app.get("button_group"), "what stands below it is gone"

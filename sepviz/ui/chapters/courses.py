@@ -26,7 +26,7 @@ def plot(text: Translator, *, revealed: bool) -> str:
         end=DEFAULT.epochs,
         y_labels=("100%", "0%"),
         x_labels=[*ticks[:-1], text("walk.learned_epochs", count=DEFAULT.epochs)],
-        description=f"{title}. {' '.join(told)}",
+        description=text("app.pair", name=title, value=text.joined(*told)),
         playing=True,
     )
 

@@ -94,7 +94,9 @@ def put(values: Mapping[str, Any]) -> None:
     """Set settings, and the widgets that show them, from a callback or before they are drawn."""
     st.session_state[_STORE] = settings().changed(**values)
     for name, value in values.items():
-        if name not in st.session_state or st.session_state[name] != value:
+        # The others start from the settings when they are drawn. Each key of the session costs time with
+        # every widget: Streamlit copies all of them to look one up.
+        if st.session_state.get(name, value) != value:
             st.session_state[name] = value
 
 
@@ -106,7 +108,7 @@ def put_all(wanted: Settings) -> None:
 
 def _differs(name: str, value: Any, present: Settings) -> bool:
     """Whether a setting, or the widget that shows it, has another value."""
-    return bool(present.value(name) != value or st.session_state.get(name) != value)
+    return bool(present.value(name) != value or st.session_state.get(name, value) != value)
 
 
 def turn_to(page: str) -> None:

@@ -2,8 +2,10 @@
 
 import logging
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import wraps
+from typing import ParamSpec
 
 import streamlit as st
 
@@ -11,6 +13,7 @@ from sepviz.text import translator
 from sepviz.ui.session import state
 
 _log = logging.getLogger("sepviz")
+_P = ParamSpec("_P")
 
 
 @contextmanager
@@ -27,4 +30,19 @@ def report_faults(name: str) -> Iterator[None]:
         _log.exception("fault %s on page %s with %s", reference, name, settings)
         text = translator(language)
         st.error(text("app.fault", reference=reference))
-        st.button(text("app.reset"), key=f"_reset_{name}", on_click=state.reset)
+        if st.button(text("app.reset"), key=f"_reset_{name}", on_click=state.reset):
+            st.rerun()
+
+
+def fragment(part: Callable[_P, None], *, run_every: float | None = None) -> Callable[_P, None]:
+    """Return ``part`` as a fragment of Streamlit that reports its faults as a page does.
+
+    A fragment that runs by itself runs outside the page, whose own report does not catch it.
+    """
+
+    @wraps(part)
+    def reported(*args: _P.args, **kwargs: _P.kwargs) -> None:
+        with report_faults(f"{part.__module__}.{part.__name__}"):
+            part(*args, **kwargs)
+
+    return st.fragment(reported, run_every=run_every)

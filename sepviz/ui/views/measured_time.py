@@ -37,16 +37,14 @@ def show(text: Translator, run: Run) -> None:
     """Show the time of each layer with both engines, beside its multiplications."""
     layers = timed_layers(run)
     key = f"{run.picture.digest}|{[repr(layer) for layer, _ in layers.values()]}"
-    for engine in ENGINES:
-        st.markdown(f"**{text(f'bill.engine_{engine}')}** · {text(f'bill.engine_{engine}_note')}")
-        measured = times(key, engine, _run=run, _layers=layers)
-        st.table(_table(text, run, measured))
-        st.markdown("\n".join(f"- {claim}" for claim in claims(text, run, measured)))
-        height, width = measured.size
-        measured_on = text("bill.measured_on", height=height, width=width, runs=_RUNS)
-        st.caption(text.joined(stamp(text, measured.at), measured_on))
-    st.button(text("bill.measure_again"), key="_measure_again", on_click=_forget, args=(key,))
-    st.caption(text("bill.measured_note"))
+    measured = {engine: times(key, engine, _run=run, _layers=layers) for engine in ENGINES}
+    st.table(_table(text, run, measured))
+    st.markdown("\n".join(_said(text, run, engine, of) for engine, of in measured.items()))
+    notes, again = st.columns([3, 1])
+    notes.caption(text.joined(stamp(text, measured["fast"].at), text("bill.measured_note")))
+    again.button(
+        text("bill.measure_again"), key="_measure_again", on_click=_forget, args=(key,), width="stretch"
+    )
 
 
 def timed_layers(run: Run) -> dict[str, tuple[Convolution, Weights]]:
@@ -108,19 +106,35 @@ def _shares(run: Run, measured: Measured) -> dict[str, tuple[float, float]]:
     }
 
 
-def _table(text: Translator, run: Run, measured: Measured) -> dict[str, list[str]]:
-    """Return the columns of the table of times."""
+def _table(text: Translator, run: Run, measured: dict[str, Measured]) -> dict[str, list[str]]:
+    """Return the columns of the table: the time with each engine and its ratio, then that of the counts."""
     reference = reference_name(text, run.comparison)
-    timings, shares = measured.timings, _shares(run, measured).values()
-    return {
-        text("bill.layer"): [text(f"ops.{kind}") for kind in timings],
-        text("bill.measured_time"): [_ms(text, timing.median) for timing in timings.values()],
-        text("bill.measured_spread"): [
-            f"{_ms(text, timing.fastest)} – {_ms(text, timing.slowest)}" for timing in timings.values()
-        ],
-        text("bill.measured_ratio", reference=reference): [f"{time:.3f}" for time, _ in shares],
-        text("bill.theory_ratio", reference=reference): [f"{count:.3f}" for _, count in shares],
-    }
+    columns = {text("bill.layer"): [text(f"ops.{kind}") for kind in run.comparable]}
+    for engine, of in measured.items():
+        name, shares = text(f"bill.engine_{engine}"), _shares(run, of)
+        columns |= {
+            text("bill.engine_time", engine=name): [_spread(text, of.timings[kind]) for kind in shares],
+            text("bill.engine_ratio", engine=name, reference=reference): [
+                f"{time:.3f}" for time, _ in shares.values()
+            ],
+        }
+    counts = [f"{count:.3f}" for _, count in shares.values()]
+    return columns | {text("bill.theory_ratio", reference=reference): counts}
+
+
+def _spread(text: Translator, timing: Timing) -> str:
+    """Return the median with the fastest and the slowest run."""
+    ends = {"fastest": _ms(text, timing.fastest), "slowest": _ms(text, timing.slowest)}
+    return text("bill.with_spread", median=_ms(text, timing.median), **ends)
+
+
+def _said(text: Translator, run: Run, engine: str, measured: Measured) -> str:
+    """Return a bullet: what the engine does, on how large a picture, and what its times show."""
+    height, width = measured.size
+    words = {"engine": text(f"bill.engine_{engine}"), "note": text(f"bill.engine_{engine}_note")}
+    measured_on = text("bill.measured_on", height=height, width=width, runs=_RUNS)
+    said = text.joined(text("bill.engine_said", **words), measured_on, *claims(text, run, measured))
+    return f"- {said}"
 
 
 def claims(text: Translator, run: Run, measured: Measured) -> list[str]:

@@ -20,6 +20,7 @@ from sepviz.ui.pages.costs.curves import pick
 from sepviz.ui.server.long_work import SWEEPS, Job
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import MOST_CHANNELS
+from sepviz.ui.shell.faults import fragment
 from sepviz.ui.views import terms
 from sepviz.ui.views.html_table import table
 from sepviz.ui.views.measured_time import stamp
@@ -78,7 +79,7 @@ def show(text: Translator, design: Design) -> None:
             args=(design, variable, values),
         )
     if asked is not None and running:
-        st.fragment(_progress, run_every=_EVERY)(text, asked)
+        fragment(_progress, run_every=_EVERY)(text, asked)
     elif asked is not None:
         _results(text, asked)
 

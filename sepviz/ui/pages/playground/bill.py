@@ -9,9 +9,10 @@ from sepviz.costs.formula import formula, product
 from sepviz.figures.bill_chart import bill_chart
 from sepviz.separability import kernel_rank
 from sepviz.text import Translator, unbroken
+from sepviz.training.recipe import layers_that_fit
 from sepviz.ui.session import shown
 from sepviz.ui.session.kinds import layer_of
-from sepviz.ui.session.parameters import nearest_whole
+from sepviz.ui.session.parameters import Settings, nearest_whole
 from sepviz.ui.session.run import Run
 from sepviz.ui.session.weights import chosen_kernel
 from sepviz.ui.shell import registry
@@ -63,9 +64,15 @@ def _in_costs(run: Run) -> dict[str, str]:
 
 
 def _in_training(run: Run) -> dict[str, str]:
-    """Return the settings of two networks, standard and separable, with the width and kernel on screen."""
-    values = run.settings
-    layer = {"width": run.cost.output_shape[2], "kernel": max(values.kh, values.kw)}
+    """Return the settings of two networks, standard and separable, with the width and kernel on screen.
+
+    A large kernel fits in front of fewer layers than a network has by itself.
+    """
+    values, usual = run.settings, Settings()
+    kernel = nearest_whole("a_kernel", max(values.kh, values.kw))
+    layer = {"width": run.cost.output_shape[2], "kernel": kernel}
+    if (layers := layers_that_fit(kernel, usual.a_layers)) < usual.a_layers:
+        layer["layers"] = layers
     wanted = {f"{side}_{name}": value for side in "ab" for name, value in layer.items()}
     wanted["b_multiplier"] = values.depth_multiplier
     return {name: str(nearest_whole(name, value)) for name, value in wanted.items()}

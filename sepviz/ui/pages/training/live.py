@@ -17,6 +17,7 @@ from sepviz.ui.pages.training.board import current
 from sepviz.ui.pages.training.progress import Progress
 from sepviz.ui.server.long_work import TRAININGS
 from sepviz.ui.session import state
+from sepviz.ui.shell.faults import fragment
 
 POLL = 0.7
 """Seconds from one look at the training to the next."""
@@ -25,7 +26,7 @@ _HIGHEST_LOSS = 3.0
 
 def show(text: Translator, progress: Progress, axis: str, *, slow: bool) -> None:
     """Show the part; while batches are learned, it alone is computed anew now and then."""
-    st.fragment(_part, run_every=POLL if progress.active or slow else None)(
+    fragment(_part, run_every=POLL if progress.active or slow else None)(
         text.language, progress, axis, active=progress.active and not slow
     )
 

@@ -10,6 +10,7 @@ from sepviz.ui.pages.training.progress import Progress
 from sepviz.ui.session import state
 from sepviz.ui.session.parameters import TRAINING, TRAINING_PARTS
 from sepviz.ui.shell import frame
+from sepviz.ui.shell.faults import fragment
 from sepviz.ui.widgets import inputs
 
 _PARTS: Mapping[str, Callable[[Translator, Progress], None]] = {
@@ -46,4 +47,4 @@ def _part(text: Translator, progress: Progress) -> None:
     name = inputs.parts(text, "training_part", TRAINING_PARTS, "training.part")
     every = one_step.SLOW if name == "step" and one_step.is_slow() else live.POLL
     follows = name in _LIVE and (progress.active or every == one_step.SLOW)
-    st.fragment(_PARTS[name], run_every=every if follows else None)(text, progress)
+    fragment(_PARTS[name], run_every=every if follows else None)(text, progress)

@@ -11,6 +11,7 @@ from sepviz.training.record import COMMAND, recorded_projections
 from sepviz.ui.pages.training import live, words
 from sepviz.ui.server.long_work import TRAININGS, Job
 from sepviz.ui.session import state
+from sepviz.ui.shell.faults import fragment
 from sepviz.ui.views.html_table import table
 
 _OWN = "_projecting"
@@ -41,7 +42,7 @@ def show(text: Translator) -> None:
     st.caption(text("training.projected_recorded", command=COMMAND, count=len(SEEDS)))
     own: _Own | None = st.session_state.get(_OWN)
     active = own is not None and own.active
-    st.fragment(_part, run_every=live.POLL if active else None)(text.language, active=active)
+    fragment(_part, run_every=live.POLL if active else None)(text.language, active=active)
 
 
 def _part(language: str, *, active: bool) -> None:

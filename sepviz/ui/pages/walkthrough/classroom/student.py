@@ -11,6 +11,7 @@ from sepviz.ui.pages.walkthrough.classroom.attendance import Attendance
 from sepviz.ui.pages.walkthrough.predictions import Prediction
 from sepviz.ui.server.store import Answered, StoreDownError
 from sepviz.ui.session import state
+from sepviz.ui.shell.faults import fragment
 
 EVERY = 1.5
 """Seconds from one look at the class to the next."""
@@ -36,7 +37,7 @@ def show(text: Translator, attended: Attendance, lesson: Lesson, chapter: int) -
     except StoreDownError:
         said = None  # the next look at the class says so
     every = EVERY if attended.room or attended.down else None
-    st.fragment(_status, run_every=every)(text, chapter, _seen(attended, chapter), said)
+    fragment(_status, run_every=every)(text, chapter, _seen(attended, chapter), said)
     if choice:
         reasons.field(text, chapter)
     if attended.room and attended.room.vote(chapter).stage.shown:

@@ -12,6 +12,7 @@ from sepviz.text.lessons import Lesson
 from sepviz.ui.pages.walkthrough.classroom import attendance, graph
 from sepviz.ui.pages.walkthrough.classroom.attendance import Attendance
 from sepviz.ui.server.store import StoreDownError, store
+from sepviz.ui.shell.faults import fragment
 
 EVERY = 1.0
 """Seconds from one count to the next."""
@@ -34,7 +35,7 @@ def board(text: Translator, attended: Attendance, lesson: Lesson, chapter: int) 
 
 def controls(text: Translator, attended: Attendance, lesson: Lesson, chapter: int) -> None:
     """Count the answers, show the time, and go on to the next stage."""
-    st.fragment(_controls, run_every=EVERY)(text, lesson, chapter, attended.stage(chapter))
+    fragment(_controls, run_every=EVERY)(text, lesson, chapter, attended.stage(chapter))
 
 
 def _controls(text: Translator, lesson: Lesson, chapter: int, drawn: Stage | None) -> None:
