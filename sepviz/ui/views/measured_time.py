@@ -17,6 +17,7 @@ from sepviz.ui.session.kinds import layer_of
 from sepviz.ui.session.run import Run
 from sepviz.ui.session.weights import Weights, make_weights
 from sepviz.ui.views.comparison import reference_name
+from sepviz.ui.views.html_table import table
 
 _RUNS = 7
 _PLAIN_MULTIPLICATIONS = 60_000_000
@@ -38,7 +39,7 @@ def show(text: Translator, run: Run) -> None:
     layers = timed_layers(run)
     key = f"{run.picture.digest}|{[repr(layer) for layer, _ in layers.values()]}"
     measured = {engine: times(key, engine, _run=run, _layers=layers) for engine in ENGINES}
-    st.table(_table(text, run, measured))
+    st.html(_table(text, run, measured))
     st.markdown("\n".join(_said(text, run, engine, of) for engine, of in measured.items()))
     notes, again = st.columns([3, 1])
     notes.caption(text.joined(stamp(text, measured["fast"].at), text("bill.measured_note")))
@@ -106,8 +107,8 @@ def _shares(run: Run, measured: Measured) -> dict[str, tuple[float, float]]:
     }
 
 
-def _table(text: Translator, run: Run, measured: dict[str, Measured]) -> dict[str, list[str]]:
-    """Return the columns of the table: the time with each engine and its ratio, then that of the counts."""
+def _table(text: Translator, run: Run, measured: dict[str, Measured]) -> str:
+    """Return the table: the time with each engine and its ratio, then the ratio of the counts."""
     reference = reference_name(text, run.comparison)
     columns = {text("bill.layer"): [text(f"ops.{kind}") for kind in run.comparable]}
     for engine, of in measured.items():
@@ -119,13 +120,15 @@ def _table(text: Translator, run: Run, measured: dict[str, Measured]) -> dict[st
             ],
         }
     counts = [f"{count:.3f}" for _, count in shares.values()]
-    return columns | {text("bill.theory_ratio", reference=reference): counts}
+    columns[text("bill.theory_ratio", reference=reference)] = counts
+    rows = list(zip(*columns.values(), strict=True))
+    return table(list(columns), rows, caption=text("bill.measured"), kind="times")
 
 
 def _spread(text: Translator, timing: Timing) -> str:
     """Return the median with the fastest and the slowest run."""
-    ends = {"fastest": _ms(text, timing.fastest), "slowest": _ms(text, timing.slowest)}
-    return text("bill.with_spread", median=_ms(text, timing.median), **ends)
+    ends = {"fastest": _digits(timing.fastest), "slowest": _digits(timing.slowest)}
+    return text("bill.with_spread", median=_digits(timing.median), **ends)
 
 
 def _said(text: Translator, run: Run, engine: str, measured: Measured) -> str:
@@ -174,6 +177,6 @@ def stamp(text: Translator, at: datetime) -> str:
     )
 
 
-def _ms(text: Translator, seconds: float) -> str:
+def _digits(seconds: float) -> str:
     """Return milliseconds with three digits."""
-    return text("bill.ms", value=f"{seconds * 1000:.3g}")
+    return f"{seconds * 1000:.3g}"
