@@ -65,7 +65,7 @@ def colour_indices(values: NDArray[np.floating], scale: Scale) -> NDArray[np.uin
 
 def clipped_share(values: NDArray[np.floating], scale: Scale) -> float:
     """Return the share of values that lie beyond the scale, and so share its last colour."""
-    beyond = np.count_nonzero((values > scale.limit) | (values < scale.lowest))
+    beyond = np.count_nonzero(values > scale.limit) + np.count_nonzero(values < scale.lowest)
     return float(beyond / values.size)
 
 

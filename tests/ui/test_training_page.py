@@ -78,7 +78,8 @@ def test_everything_that_can_be_chosen_has_its_words(language):
 
 def test_the_page_opens_on_a_recorded_run_and_says_by_what_it_was_made():
     app = visit()
-    assert "python -m sepviz.training.record" in said(app)
+    assert "A recorded run" in said(app)
+    assert any("python -m sepviz.training.record" in element.proto.help for element in app.markdown)
     assert html(app).count('class="train-plot playing"') == 2
     assert "14,680" in html(app)
     assert "2,569" in html(app)
@@ -134,7 +135,7 @@ def test_starting_over_goes_back_to_nothing():
     app = trained(visit(**TINY, seed="14"), "_go_epoch")
     press(app, "_start_over")
     assert "Nothing is trained yet" in said(app)
-    assert "_start_over" not in keys(app)
+    assert "_start_over" in keys(app)  # it would take the focus with it
 
 
 def test_a_change_of_the_settings_ends_a_training_that_is_under_way(monkeypatch):

@@ -44,6 +44,11 @@ def working_picture(side: int) -> Picture:
     return Picture(pixels=_values(levels), digest=digest, own=True)
 
 
+def has_own() -> bool:
+    """Return whether the visitor's own picture is used in place of a sample."""
+    return _OWN in st.session_state
+
+
 def longer_side() -> int:
     """Return the longer side of the visitor's own picture or of the sample before it is shrunk."""
     own = st.session_state.get(_OWN)

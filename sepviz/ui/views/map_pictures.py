@@ -17,8 +17,8 @@ from sepviz.figures.sprite import Sprite, sprite
 from sepviz.ui.session.run import Run
 
 MAPS_A_PAGE = 64
-_FEW, _FEW_WIDTH, _WIDTH = 16, 660, 960
-"""A sheet of a few maps is narrower: its tiles are large all the same, and it travels with each change."""
+_FEW, _FEW_WIDTH, _WIDTH = 16, 660, 720
+"""The page shows a sheet in some 600 px; it travels, and is encoded, with each change."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from sepviz.ui.session.picture import (
     UPLOAD_MB,
     Picture,
     forget_own,
+    has_own,
     keep_own,
     longer_side,
     working_picture,
@@ -24,17 +25,7 @@ _SEEN = "_seen_file"
 
 def choose(text: Translator) -> Picture:
     """Show the controls for the picture and return it at working size."""
-    state.keep(
-        "sample",
-        st.selectbox(
-            text("picture.sample"),
-            SAMPLES,
-            format_func=lambda name: text(f"samples.{name}"),
-            key=state.key("sample"),
-            on_change=forget_own,
-            filter_mode=None,
-        ),
-    )
+    samples = st.container()
     uploaded = st.file_uploader(
         text("picture.upload"),
         key="upload",
@@ -50,6 +41,8 @@ def choose(text: Translator) -> Picture:
             text("picture.camera"), key="camera", on_change=_file_changed, args=("camera",)
         )
     _take_over(uploaded or taken, text)
+    with samples:
+        _sample(text)
     picture = _at_size(text)
     height, width = picture.pixels.shape[:2]
     if picture.own:
@@ -58,6 +51,19 @@ def choose(text: Translator) -> Picture:
             st.button(text("picture.use_sample"), key="_use_sample", on_click=forget_own)
     _say_if_lost(picture, text)
     return picture
+
+
+def _sample(text: Translator) -> None:
+    """Show the choice of a sample, which says when a picture of one's own is used in its place."""
+    chosen = st.selectbox(
+        text("picture.sample_unused" if has_own() else "picture.sample"),
+        SAMPLES,
+        format_func=lambda name: text(f"samples.{name}"),
+        key=state.key("sample"),
+        on_change=forget_own,
+        filter_mode=None,
+    )
+    state.keep("sample", chosen)
 
 
 def _at_size(text: Translator) -> Picture:

@@ -35,7 +35,7 @@ def current(recipe: Recipe) -> Progress:
 def buttons(text: Translator, progress: Progress) -> None:
     """Show what can be done with the training as it stands, and what the curves are drawn over.
 
-    The first button keeps its key while its label changes, so the keyboard's focus stays on it.
+    None of them goes or changes its key before the training is over, so the keyboard's focus stays.
     """
     fresh = progress.recorded or not progress.started
     over = progress.done and not progress.recorded
@@ -50,7 +50,6 @@ def buttons(text: Translator, progress: Progress) -> None:
                     on_click=go,
                     args=(progress.recipe, until),
                 )
-        if not (fresh or over):
             st.button(text("training.reset"), key="_start_over", on_click=_reset, args=(progress.recipe,))
         inputs.segments(text, "axis", TRAINING_AXES, "training.axes", label="training.axis")
 

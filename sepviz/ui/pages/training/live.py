@@ -37,7 +37,8 @@ def _part(language: str, progress: Progress, axis: str, *, active: bool) -> None
     if active and not progress.active:
         st.rerun()
     text = translator(language)
-    st.markdown(status(text, progress))
+    by = text("training.recorded_by", command=COMMAND) if progress.recorded else None
+    st.markdown(status(text, progress), help=by)
     names = [
         text("app.pair", name=side, value=words.plan_name(text, plan))
         for side, plan in zip("AB", progress.recipe.plans, strict=True)
@@ -57,7 +58,7 @@ def status(text: Translator, progress: Progress) -> str:
         return text("training.failed")
     if not progress.done:
         return text.joined(_under_way(text, progress), text("training.resting"))
-    source = text("training.recorded", command=COMMAND) if progress.recorded else text("training.finished")
+    source = text("training.recorded") if progress.recorded else text("training.finished")
     return text.joined(lesson(text, progress), source)
 
 
