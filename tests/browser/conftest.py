@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.browser.screen import launch, note_errors
+from tests.browser.screen import Visitor, launch, note_errors
 
 ROOT = Path(__file__).parents[2]
 INSTALL = "no browser: install Chromium or Chrome, or run `.venv/bin/playwright install chromium`"
@@ -95,12 +96,34 @@ def app(serve: Callable[[Path], str]) -> str:
     return serve(ROOT / "app.py")
 
 
+@pytest.fixture(scope="session")
+def context_with(chromium: Browser) -> Callable[..., BrowserContext]:
+    """Return one context for each kind of screen, so that Streamlit's files are loaded once."""
+
+    @cache
+    def context(width: int, height: int, **settings: Any) -> BrowserContext:
+        return chromium.new_context(viewport={"width": width, "height": height}, **settings)
+
+    return context
+
+
 @pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
-    """A visitor's browser, English, on a laptop's screen."""
-    made = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
-    yield made
-    made.close()
+def visitor(context_with: Callable[..., BrowserContext]) -> Iterator[Visitor]:
+    """Open pages on a screen of any kind; what they leave in the browser is forgotten after the test."""
+    contexts = set()
+
+    def open_page(width: int = 1440, height: int = 900, **settings: Any) -> Page:
+        context = context_with(width, height, **settings)
+        contexts.add(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        for page in context.pages:
+            with suppress(Error):  # a page that is no address has nothing to forget
+                page.evaluate("localStorage.clear()")
+            page.close()
+        context.clear_cookies()
 
 
 def ours(message: ConsoleMessage) -> bool:
@@ -114,12 +137,12 @@ def ours(message: ConsoleMessage) -> bool:
 
 
 @pytest.fixture
-def new_page(context: BrowserContext) -> Iterator[Callable[[], Page]]:
+def new_page(visitor: Visitor) -> Iterator[Callable[[], Page]]:
     """Open pages whose consoles must stay free of errors."""
     errors: list[str] = []
 
     def opened() -> Page:
-        page = context.new_page()
+        page = visitor(locale="en-US")
         page.on("console", lambda message: errors.append(message.text) if ours(message) else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
         return page
@@ -132,17 +155,6 @@ def new_page(context: BrowserContext) -> Iterator[Callable[[], Page]]:
 def page(new_page: Callable[[], Page]) -> Page:
     """A page whose console must stay free of errors."""
     return new_page()
-
-
-@pytest.fixture(scope="module")
-def context_with(chromium: Browser) -> Callable[..., BrowserContext]:
-    """Return one context for each kind of screen, so that Streamlit's files are loaded once."""
-
-    @cache
-    def context(width: int, height: int, **settings: Any) -> BrowserContext:
-        return chromium.new_context(viewport={"width": width, "height": height}, **settings)
-
-    return context
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Callable
 from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,6 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, FloatRect, Locator, Page, Playwright, expect
 
 Scheme = Literal["light", "dark"]
+Visitor = Callable[..., Page]
+"""Opens a page: ``visitor(390, 844, has_touch=True)``."""
 INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ARGUMENTS = [
     "--no-sandbox",

@@ -1,10 +1,10 @@
 """Every page passes axe in both themes, keeps text legible and bars visible, and fits a phone."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from sepviz.ui.shell import registry
-from tests.browser.screen import Scheme, idle, violations
+from tests.browser.screen import Scheme, Visitor, idle, violations
 
 PAGES = ("", *(entry.name for entry in registry.PAGES[1:]))
 
@@ -39,17 +39,13 @@ def visit(page: Page, url: str) -> None:
 @pytest.mark.parametrize(("scheme", "language"), [("light", "zh"), ("dark", "en")])
 @pytest.mark.parametrize("name", PAGES)
 def test_on_a_laptop_axe_finds_nothing_text_is_legible_and_no_label_is_cut(
-    chromium: Browser, app: str, name: str, scheme: Scheme, language: str
+    visitor: Visitor, app: str, name: str, scheme: Scheme, language: str
 ):
-    context = chromium.new_context(
-        viewport={"width": 1440, "height": 1000}, color_scheme=scheme, locale="en-US"
-    )
-    page = context.new_page()
+    page = visitor(1440, 1000, color_scheme=scheme, locale="en-US")
     visit(page, f"{app}/{name}?sample=example12&stride=2&lang={language}")
     assert violations(page) == []
     assert page.evaluate(SMALL) == []
     assert page.evaluate(CUT) == []
-    context.close()
 
 
 @pytest.mark.parametrize(
@@ -61,23 +57,20 @@ def test_on_a_laptop_axe_finds_nothing_text_is_legible_and_no_label_is_cut(
     ],
 )
 def test_bars_and_switches_are_visible_in_the_readers_own_colours(
-    chromium: Browser, app: str, where: str, drawn: str
+    visitor: Visitor, app: str, where: str, drawn: str
 ):
-    context = chromium.new_context(forced_colors="active", color_scheme="dark", locale="en-US")
-    page = context.new_page()
+    page = visitor(forced_colors="active", color_scheme="dark", locale="en-US")
     visit(page, f"{app}/{where}")
     back = "one => getComputedStyle(one).backgroundColor"
     assert page.locator(drawn).first.evaluate(back) != page.locator("body").evaluate(back)
-    context.close()
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", PAGES)
 def test_on_a_phone_nothing_scrolls_sideways_and_no_label_is_cut(
-    chromium: Browser, app: str, name: str, language: str
+    visitor: Visitor, app: str, name: str, language: str
 ):
-    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    page = context.new_page()
+    page = visitor(390, 844, has_touch=True)
     visit(page, f"{app}/{name}?sample=example12&stride=2&lang={language}")
     # Once everything has found its place; playwright raises where it never does.
     page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollWidth <= 390")
@@ -86,4 +79,3 @@ def test_on_a_phone_nothing_scrolls_sideways_and_no_label_is_cut(
     if drawer.is_visible():
         drawer.click()
     assert page.evaluate(CUT) == []
-    context.close()

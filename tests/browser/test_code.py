@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from sepviz.codegen import keras_model_converter
 from sepviz.text import translator
-from tests.browser.screen import link, settle
+from tests.browser.screen import Visitor, link, settle
 
 HOSTILE = (
     "nn.Conv2d('![x](http://evil.example/a.png)', 8, 3)\n"
@@ -131,9 +131,8 @@ def test_an_argument_and_its_choice_travel_in_the_link(page: Page, app: str):
     assert link(page)["constraint"] == "unit_norm"
 
 
-def test_a_phone_shows_the_code_before_and_after_one_below_the_other(chromium: Browser, app: str):
-    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    page = context.new_page()
+def test_a_phone_shows_the_code_before_and_after_one_below_the_other(visitor: Visitor, app: str):
+    page = visitor(390, 844, has_touch=True)
     visit(page, app)
     old = page.locator("table.code-diff td.del").bounding_box()
     new = page.locator("table.code-diff td.ins").bounding_box()
@@ -141,4 +140,3 @@ def test_a_phone_shows_the_code_before_and_after_one_below_the_other(chromium: B
     assert new
     assert new["y"] >= old["y"] + old["height"] - 1
     assert old["width"] > 300
-    context.close()

@@ -1,13 +1,11 @@
 """The Costs page in Chromium: first screen, controls by keyboard, sweep, files, phone, axe."""
 
-from collections.abc import Iterator
-
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from sepviz.text import LANGUAGES
-from tests.browser.screen import Scheme, link, settle, violations
+from tests.browser.screen import Scheme, Visitor, link, settle, violations
 
 SMALL = "c_in=6&c_out=9&size=8&group_count=3&lang=en"
 
@@ -27,11 +25,9 @@ def test_controls_numbers_and_a_curve_are_on_the_first_screen(page: Page, app: s
 
 
 @pytest.fixture
-def projector(chromium: Browser) -> Iterator[Page]:
+def projector(visitor: Visitor) -> Page:
     """A page in front of a class."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 720}, locale="en-US")
-    yield context.new_page()
-    context.close()
+    return visitor(1280, 720, locale="en-US")
 
 
 def fills_one_screen(page: Page) -> None:
@@ -163,21 +159,15 @@ def saves_as(page: Page, name: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("part", ["curves", "pays", "groups", "roofline", "sweep"])
-def test_axe_finds_nothing_in_any_part(chromium: Browser, app: str, part: str, scheme: Scheme):
-    context = chromium.new_context(
-        viewport={"width": 1440, "height": 1000}, color_scheme=scheme, locale="en-US"
-    )
-    page = context.new_page()
+def test_axe_finds_nothing_in_any_part(visitor: Visitor, app: str, part: str, scheme: Scheme):
+    page = visitor(1440, 1000, color_scheme=scheme, locale="en-US")
     visit(page, app, f"{SMALL}&cost_part={part}")
     page.wait_for_timeout(800)
     assert violations(page) == []
-    context.close()
 
 
 @pytest.mark.parametrize("part", ["curves", "pays", "groups", "roofline&lang=zh", "clocks", "sweep"])
-def test_no_part_makes_a_phone_scroll_sideways(chromium: Browser, app: str, part: str):
-    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, locale="en-US")
-    page = context.new_page()
+def test_no_part_makes_a_phone_scroll_sideways(visitor: Visitor, app: str, part: str):
+    page = visitor(390, 844, has_touch=True, locale="en-US")
     visit(page, app, f"c_in=6&c_out=9&size=8&cost_part={part}")
     page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollWidth <= 390")
-    context.close()

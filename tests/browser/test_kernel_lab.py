@@ -5,10 +5,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import BrowserContext, FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from sepviz.text import translator
-from tests.browser.screen import link, settle, violations
+from tests.browser.screen import Visitor, link, settle, violations
 
 COMPACT = "sample=example12"
 ROW_HEIGHT = 35
@@ -106,14 +106,12 @@ def test_nothing_covers_the_steps_of_the_width_while_the_grid_is_pointed_at(page
         )
 
 
-def test_a_pasted_list_is_in_the_link_and_the_link_gives_the_same_page(
-    page: Page, context: BrowserContext, app: str
-):
+def test_a_pasted_list_is_in_the_link_and_the_link_gives_the_same_page(page: Page, app: str):
     visit(page, app, COMPACT)
     paste(page, "[[1,0,-1],[2,0,-2]]")
     expect(page.get_by_text("Row 1 x 3")).to_be_visible()
     assert link(page)["taps"] == "1,0,-1;2,0,-2"
-    other = context.new_page()
+    other = page.context.new_page()
     visit(other, page.url.split("/kernels")[0], page.url.split("?")[1])
     assert link(other) == link(page)
     equations = [one.locator(".lab-equation").first.inner_text() for one in (page, other)]
@@ -185,20 +183,16 @@ def test_the_two_layers_are_the_same_and_the_projection_is_the_rank(page: Page, 
 @pytest.mark.parametrize(
     "query", ["kernel=emboss", "kernel=gabor45&view=cost&lang=zh", "view=flip", "view=same&kernel=sharpen"]
 )
-def test_axe_finds_nothing_serious(chromium, app: str, scheme: str, query: str):
-    visitor = chromium.new_context(color_scheme=scheme, viewport={"width": 1440, "height": 900})
-    page = visitor.new_page()
+def test_axe_finds_nothing_serious(visitor: Visitor, app: str, scheme: str, query: str):
+    page = visitor(1440, 900, color_scheme=scheme)
     visit(page, app, f"{query}&{COMPACT}")
     page.wait_for_timeout(1500)
     assert violations(page) == []
-    visitor.close()
 
 
 @pytest.mark.parametrize("view", ["approximation", "cost", "flip", "same"])
-def test_a_phone_sees_the_verdict_first_and_never_scrolls_sideways(chromium, app: str, view: str):
-    visitor = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, locale="zh-CN")
-    page = visitor.new_page()
+def test_a_phone_sees_the_verdict_first_and_never_scrolls_sideways(visitor: Visitor, app: str, view: str):
+    page = visitor(390, 844, has_touch=True, locale="zh-CN")
     visit(page, app, f"kernel=gabor45&view={view}&{COMPACT}")
     expect(page.get_by_text(translator("zh")("lab.no", rank=2).split("**")[1])).to_be_in_viewport()
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
-    visitor.close()

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.screen import Scheme, link, settle, violations
+from tests.browser.screen import Scheme, Visitor, link, settle, violations
 
 HOSTILE = "conv ![x](http://evil.example/a.png) <img src=x onerror=\"document.title='taken'\">"
 
@@ -145,21 +145,15 @@ def test_files_are_offered_and_the_drawing_has_the_readers_words_and_the_colours
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("query", ["part=totals&alpha=0.5", "part=nine", "part=counters", "network=own"])
-def test_axe_finds_nothing_in_any_part(chromium: Browser, app: str, query: str, scheme: Scheme):
-    context = chromium.new_context(
-        viewport={"width": 1440, "height": 1000}, color_scheme=scheme, locale="en-US"
-    )
-    page = context.new_page()
+def test_axe_finds_nothing_in_any_part(visitor: Visitor, app: str, query: str, scheme: Scheme):
+    page = visitor(1440, 1000, color_scheme=scheme, locale="en-US")
     visit(page, app, query)
     page.wait_for_timeout(800)
     assert violations(page) == []
-    context.close()
 
 
 @pytest.mark.parametrize("query", ["part=totals", "part=nine", "part=counters", "network=own&lang=zh"])
-def test_no_part_makes_a_phone_scroll_sideways(chromium: Browser, app: str, query: str):
-    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, locale="en-US")
-    page = context.new_page()
+def test_no_part_makes_a_phone_scroll_sideways(visitor: Visitor, app: str, query: str):
+    page = visitor(390, 844, has_touch=True, locale="en-US")
     visit(page, app, query)
     page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollWidth <= 390")
-    context.close()

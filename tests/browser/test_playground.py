@@ -8,11 +8,11 @@ from urllib.parse import urlencode, urlsplit
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from sepviz.text import translator
 from sepviz.ui.session import presets
-from tests.browser.screen import idle, link, settle
+from tests.browser.screen import Visitor, idle, link, settle
 from tests.traffic import Traffic
 
 ROOT = Path(__file__).parents[2]
@@ -173,9 +173,7 @@ def test_a_file_that_is_no_picture_gets_an_alert_and_loses_nothing(
     assert link(page)["filters"] == "5"
 
 
-def test_every_control_is_in_the_link_and_the_link_gives_the_same_page(
-    page: Page, context: BrowserContext, app: str
-):
+def test_every_control_is_in_the_link_and_the_link_gives_the_same_page(page: Page, app: str):
     start = "?sample=texture&op=standard&kernel=laplacian8&filters=3&stride=2&padding=valid&section=bill"
     visit(page, app + start)
     page.get_by_label("Filters (output channels)", exact=True).fill("6")
@@ -188,7 +186,7 @@ def test_every_control_is_in_the_link_and_the_link_gives_the_same_page(
     settings = link(page)
     assert settings["kernel"] == "laplacian8"
     pictures = page.locator("img").evaluate_all("list => list.map(i => i.alt)")
-    other = context.new_page()
+    other = page.context.new_page()
     visit(other, page.url)
     assert link(other) == settings
     assert other.locator("img").evaluate_all("list => list.map(i => i.alt)") == pictures
@@ -222,12 +220,10 @@ def test_the_language_changes_everything_but_the_numbers(page: Page, app: str):
     assert numbers.findall(page.locator("table.bill").inner_text()) == numbers.findall(english)
 
 
-def test_a_chinese_browser_is_greeted_in_chinese(chromium, app: str):
-    visitor = chromium.new_context(locale="zh-CN")
-    page = visitor.new_page()
+def test_a_chinese_browser_is_greeted_in_chinese(visitor: Visitor, app: str):
+    page = visitor(locale="zh-CN")
     visit(page, app)
     expect(page.get_by_role("heading", name=translator("zh")("playground.title"))).to_be_visible()
-    visitor.close()
 
 
 @pytest.mark.parametrize(
@@ -300,17 +296,15 @@ def top_and_bottom(page: Page, selector: str) -> tuple[float, float]:
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1366, 768)])
 def test_cards_and_picture_stand_on_the_first_screen_of_a_laptop(
-    chromium, app: str, width: int, height: int, language: str
+    visitor: Visitor, app: str, width: int, height: int, language: str
 ):
-    visitor = chromium.new_context(viewport={"width": width, "height": height})
-    page = visitor.new_page()
+    page = visitor(width, height)
     visit(page, f"{app}?lang={language}")
     assert top_and_bottom(page, ".st-key-op")[0] > 60
     assert top_and_bottom(page, ".layer")[1] <= height
     height_of_page = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     if (width, height) == (1440, 900):
         assert height_of_page <= 2.5 * height
-    visitor.close()
 
 
 LARGE = {
@@ -349,17 +343,15 @@ def test_no_tab_makes_the_page_longer_than_two_and_a_half_screens(page: Page, ap
 @pytest.mark.parametrize("name", ["sample", "upload", "side", "kernel", "filters", "seed"])
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1366, 768)])
 def test_a_control_and_the_picture_that_it_changes_are_seen_together(
-    chromium, app: str, name: str, width: int, height: int
+    visitor: Visitor, app: str, name: str, width: int, height: int
 ):
-    visitor = chromium.new_context(viewport={"width": width, "height": height}, locale="en-US")
-    page = visitor.new_page()
+    page = visitor(width, height, locale="en-US")
     visit(page, app)
     page.locator(f".st-key-{name}").scroll_into_view_if_needed()
     for place in (f".st-key-{name}", ".layer"):
         top, bottom = top_and_bottom(page, place)
         assert top >= 0
         assert bottom <= height
-    visitor.close()
 
 
 def test_the_controls_stay_in_view_while_the_page_scrolls(page: Page, app: str):
@@ -368,31 +360,29 @@ def test_the_controls_stay_in_view_while_the_page_scrolls(page: Page, app: str):
     expect(page.locator(".st-key-sample")).to_be_in_viewport()
 
 
-def on_a_phone(chromium, app: str, link: str = "") -> tuple[BrowserContext, Page]:
+def on_a_phone(visitor: Visitor, app: str, link: str = "") -> Page:
     """Open the page on a phone."""
-    visitor = chromium.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="en-US"
-    )
-    page = visitor.new_page()
+    page = visitor(390, 844, has_touch=True, is_mobile=True, locale="en-US")
     visit(page, app + link)
-    return visitor, page
+    return page
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_phone_shows_cards_and_picture_first_and_never_scrolls_sideways(
-    chromium, app: str, language: str
+    visitor: Visitor, app: str, language: str
 ):
-    visitor, page = on_a_phone(chromium, app, f"?lang={language}")
+    page = on_a_phone(visitor, app, f"?lang={language}")
     handle = top_and_bottom(page, ".drawer")[0]
     assert top_and_bottom(page, ".st-key-op")[0] > 60
     assert top_and_bottom(page, ".layer")[1] <= handle
     # Once everything has found its place; playwright raises where it never does.
     page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollWidth <= 390")
-    visitor.close()
 
 
-def test_on_a_phone_the_settings_wait_in_a_drawer_that_leaves_the_picture_in_view(chromium, app: str):
-    visitor, page = on_a_phone(chromium, app)
+def test_on_a_phone_the_settings_wait_in_a_drawer_that_leaves_the_picture_in_view(
+    visitor: Visitor, app: str
+):
+    page = on_a_phone(visitor, app)
     expect(page.locator(".st-key-sample")).to_be_hidden()
     page.get_by_text("Settings", exact=True).click()
     drawer = 0.65 * 844
@@ -404,7 +394,6 @@ def test_on_a_phone_the_settings_wait_in_a_drawer_that_leaves_the_picture_in_vie
         assert top_and_bottom(page, ".layer")[1] <= drawer
     page.get_by_text("Settings", exact=True).click()
     expect(page.locator(".st-key-sample")).to_be_hidden()
-    visitor.close()
 
 
 def test_the_cards_are_the_control_of_the_kind_by_mouse_and_by_keyboard(page: Page, app: str):
@@ -460,12 +449,9 @@ def test_a_change_sends_little(page: Page, app: str):
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
 def test_window_kernel_products_and_sum_of_a_pixel_are_seen_together(
-    chromium, app: str, width: int, height: int
+    visitor: Visitor, app: str, width: int, height: int
 ):
-    visitor = chromium.new_context(
-        viewport={"width": width, "height": height}, locale="en-US", reduced_motion="reduce"
-    )
-    page = visitor.new_page()
+    page = visitor(width, height, locale="en-US", reduced_motion="reduce")
     visit(page, app)
     page.locator(".layer .column").last.locator(".map").first.click()
     expect(page.locator(".microscope .readout")).not_to_be_empty()
@@ -478,7 +464,6 @@ def test_window_kernel_products_and_sum_of_a_pixel_are_seen_together(
         first, last = top_and_bottom(page, f".microscope {part}")
         assert first >= top >= 0, part
         assert last <= bottom, part
-    visitor.close()
 
 
 def test_nothing_is_fetched_from_another_host(page: Page, app: str):
@@ -488,9 +473,8 @@ def test_nothing_is_fetched_from_another_host(page: Page, app: str):
     assert {host for host in hosts if host} == {urlsplit(app).netloc}
 
 
-def test_help_icons_are_large_enough_for_a_finger(chromium, app: str):
-    visitor = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, locale="en-US")
-    page = visitor.new_page()
+def test_help_icons_are_large_enough_for_a_finger(visitor: Visitor, app: str):
+    page = visitor(390, 844, has_touch=True, locale="en-US")
     visit(page, app)
     page.get_by_text("Settings", exact=True).click()
     icons = page.locator(".st-key-controls [data-testid=stTooltipIcon] button")
@@ -498,4 +482,3 @@ def test_help_icons_are_large_enough_for_a_finger(chromium, app: str):
     boxes = [box for box in (icon.bounding_box() for icon in icons.all()) if box]
     assert len(boxes) >= 4
     assert min(min(box["width"], box["height"]) for box in boxes) >= 24
-    visitor.close()

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
-from tests.browser.screen import Scheme, contrast, link, settle
+from tests.browser.screen import Scheme, Visitor, contrast, link, settle
 from tests.load.server import serving
 
 PAGES = {"": "playground", "walkthrough": "walkthrough", "kernels": "kernels", "code": "code"}
@@ -61,11 +61,8 @@ def test_every_press_of_the_back_button_goes_back_one_page_with_its_settings(pag
     assert link(page)["kw"] == "5"
 
 
-def test_on_a_phone_the_menu_of_pages_closes_after_a_choice_and_stays_closed(chromium: Browser, app: str):
-    context = chromium.new_context(
-        viewport={"width": 390, "height": 844}, locale="en-US", has_touch=True, is_mobile=True
-    )
-    page = context.new_page()
+def test_on_a_phone_the_menu_of_pages_closes_after_a_choice_and_stays_closed(visitor: Visitor, app: str):
+    page = visitor(390, 844, locale="en-US", has_touch=True, is_mobile=True)
     page.goto(f"{app}/walkthrough")
     settle(page)
     page.get_by_test_id("stExpandSidebarButton").click()
@@ -75,7 +72,6 @@ def test_on_a_phone_the_menu_of_pages_closes_after_a_choice_and_stays_closed(chr
     page.reload()
     settle(page)
     expect(page.locator("[data-testid=stSidebar][aria-expanded=true]")).to_have_count(0)
-    context.close()
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -118,9 +114,8 @@ def test_controls_stay_in_view_and_the_wheel_over_them_moves_the_page(page: Page
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_is_not_chosen_can_be_seen(chromium: Browser, app: str, scheme: Scheme):
-    context = chromium.new_context(color_scheme=scheme)
-    page = context.new_page()
+def test_what_is_not_chosen_can_be_seen(visitor: Visitor, app: str, scheme: Scheme):
+    page = visitor(color_scheme=scheme)
     page.goto(f"{app}/walkthrough")
     settle(page)
     ring = page.get_by_test_id("stRadioOption").first.locator("> div > div").first
@@ -131,13 +126,11 @@ def test_what_is_not_chosen_can_be_seen(chromium: Browser, app: str, scheme: Sch
     settle(page)
     track = page.locator(".st-key-use_bias label > div").first
     assert contrast(track.evaluate("track => getComputedStyle(track).backgroundColor"), paper) >= 3
-    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_words_of_a_chart_can_be_read(chromium: Browser, app: str, scheme: Scheme):
-    context = chromium.new_context(color_scheme=scheme, viewport={"width": 1440, "height": 900})
-    page = context.new_page()
+def test_the_words_of_a_chart_can_be_read(visitor: Visitor, app: str, scheme: Scheme):
+    page = visitor(1440, 900, color_scheme=scheme)
     page.goto(f"{app}/costs?lang=en")
     expect(page.locator(".js-plotly-plot .legendtext").first).to_be_visible()
     settle(page)
@@ -145,7 +138,6 @@ def test_the_words_of_a_chart_can_be_read(chromium: Browser, app: str, scheme: S
     for words in (".xtick text", ".ytick text", ".xtitle", ".ytitle", ".legendtext"):
         ink = page.locator(f".js-plotly-plot {words}").first
         assert contrast(ink.evaluate("ink => getComputedStyle(ink).fill"), paper) >= 4.5, words
-    context.close()
 
 
 def test_what_streamlit_itself_says_is_chinese_for_a_reader_of_chinese(page: Page, app: str):
@@ -168,33 +160,29 @@ def test_what_streamlit_itself_says_is_chinese_for_a_reader_of_chinese(page: Pag
     expect(page.get_by_role("button", name="Take Photo", exact=True)).to_be_visible()
 
 
-def test_a_chinese_title_breaks_between_words_only(chromium: Browser, app: str):
-    context = chromium.new_context(viewport={"width": 390, "height": 844})
-    page = context.new_page()
+def test_a_chinese_title_breaks_between_words_only(visitor: Visitor, app: str):
+    page = visitor(390, 844)
     page.goto(f"{app}/kernels?lang=zh")
     settle(page)
     lines = page.locator("h1").evaluate(LINES)
     assert lines == ["卷积核实验室：", "它拆得开吗？"]
-    context.close()
 
 
-def test_on_a_phone_the_sizes_of_the_kernel_come_one_after_the_other(chromium: Browser, app: str):
-    context = chromium.new_context(viewport={"width": 390, "height": 844})
-    page = context.new_page()
+def test_on_a_phone_the_sizes_of_the_kernel_come_one_after_the_other(visitor: Visitor, app: str):
+    page = visitor(390, 844)
     page.goto(f"{app}/code?sample=example12")
     settle(page)
     boxes = [page.locator(f".st-key-{name}").bounding_box() for name in ("kh", "kw", "stride", "dilation")]
     tops = [box["y"] for box in boxes if box]
     assert tops == sorted(set(tops))
     assert len(tops) == 4
-    context.close()
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_hardly_anything_jumps_while_a_page_arrives(page: Page, app: str, path: str):
     page.goto(f"{app}/{path}")  # the first visitor waits for imports; the second arrives as all others do
     settle(page)
-    page.context.add_init_script(SHIFTS)
+    page.add_init_script(SHIFTS)
     page.goto(f"{app}/{path}")
     settle(page)
     page.wait_for_timeout(1500)

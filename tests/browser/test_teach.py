@@ -1,7 +1,7 @@
 """What the page for the teacher promises: a chapter in another page's frame, and the traffic of a class."""
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from sepviz.lessons import traffic
 from sepviz.text import translator
@@ -20,7 +20,8 @@ def test_the_frame_that_is_offered_shows_its_chapter_in_another_page(page: Page,
     expect(frame.locator("[data-testid=stHeader] a")).to_have_count(0)
 
 
-def test_a_class_costs_the_traffic_that_the_page_says(context: BrowserContext, app: str):
+def test_a_class_costs_the_traffic_that_the_page_says(chromium: Browser, app: str):
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})  # which has loaded nothing yet
     page = context.new_page()
     counted = Traffic(page)
     page.goto(f"{app}/walkthrough")
@@ -35,6 +36,7 @@ def test_a_class_costs_the_traffic_that_the_page_says(context: BrowserContext, a
     each = (settled(page, counted, CHAPTERS[-1]) - first) / (len(CHAPTERS) - 1)
     assert first == pytest.approx(traffic.FIRST_VISIT, rel=0.15)
     assert each == pytest.approx(traffic.CHAPTER, rel=0.25)
+    context.close()
 
 
 def settled(page: Page, counted: Traffic, chapter: int) -> float:

@@ -1,10 +1,10 @@
 """Three things to try: on an empty first visit, where nothing is covered, and never again uninvited."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from sepviz.text import translator
-from tests.browser.screen import box, idle, violations
+from tests.browser.screen import Visitor, box, idle, violations
 from tests.browser.test_accessibility import visit
 
 STRIP = ".st-key-tour section"
@@ -17,14 +17,11 @@ def places(page: Page) -> list[float]:
 
 @pytest.mark.parametrize(("size", "language"), [("laptop", "en"), ("phone", "zh")])
 def test_a_first_visit_shows_three_steps_and_moves_nothing(
-    chromium: Browser, app: str, size: str, language: str
+    visitor: Visitor, app: str, size: str, language: str
 ):
     width, height = SIZES[size]
     phone = size == "phone"
-    context = chromium.new_context(
-        viewport={"width": width, "height": height}, has_touch=phone, is_mobile=phone
-    )
-    page, text = context.new_page(), translator(language)
+    page, text = visitor(width, height, has_touch=phone, is_mobile=phone), translator(language)
     visit(page, f"{app}/?lang={language}")
     strip = page.locator(STRIP)
     expect(strip).to_contain_text(text("tour.step_1"))
@@ -51,26 +48,23 @@ def test_a_first_visit_shows_three_steps_and_moves_nothing(
     settled(page)
     expect(strip).to_be_hidden()
     page.locator(".st-key-_about button").click()
-    with context.expect_page() as again:
+    with page.context.expect_page() as again:
         page.get_by_role("link", name=translator("en")("about.tour")).click()
     strip = again.value.locator(STRIP)
     expect(strip).to_contain_text(translator("en")("tour.step_1"))
     strip.get_by_role("button").first.focus()
     again.value.keyboard.press("Escape")
     expect(strip).to_be_hidden()
-    context.close()
 
 
 @pytest.mark.parametrize(
     "link", ["?filters=5", "?embed=true", "?present=true", "?hide=kernel", "walkthrough"]
 )
-def test_whoever_follows_a_link_is_not_shown_around(chromium: Browser, app: str, link: str):
-    context = chromium.new_context()
-    page = context.new_page()
+def test_whoever_follows_a_link_is_not_shown_around(visitor: Visitor, app: str, link: str):
+    page = visitor()
     page.goto(f"{app}/{link}")
     settled(page)
     expect(page.locator(STRIP).locator("visible=true")).to_have_count(0)
-    context.close()
 
 
 def settled(page: Page) -> None:

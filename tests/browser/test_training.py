@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.screen import settle
+from tests.browser.screen import Visitor, settle
 
 TINY = "pictures=40&epochs=2&a_width=2&b_width=2&a_layers=1&b_layers=1"
 
@@ -23,7 +23,7 @@ def test_the_recorded_run_is_on_the_first_screen_with_its_curves_and_counts(page
     for plot in page.locator(".train-plot").all():
         expect(plot).to_be_in_viewport(ratio=1)
     expect(page.get_by_text("14,680", exact=True)).to_be_in_viewport()
-    expect(page.get_by_text("python -m sepviz.training.record").first).to_be_in_viewport()
+    expect(page.get_by_text("A recorded run")).to_be_in_viewport()
     assert page.locator(".train-plot img").first.evaluate("image => image.naturalWidth") > 0
 
 
@@ -47,6 +47,7 @@ def test_the_keyboard_trains_pauses_and_starts_over(page: Page, app: str):
     button(page, "Start over").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Nothing is trained yet")).to_be_visible()
+    expect(button(page, "Start over")).to_be_focused()
 
 
 def test_another_visitor_waits_in_the_queue_and_uses_the_app_meanwhile(
@@ -93,10 +94,8 @@ def test_the_recorded_run_is_drawn_at_once_for_whoever_wants_no_motion(page: Pag
     assert curves.evaluate("image => getComputedStyle(image).animationName") == "train-play"
 
 
-def test_in_front_of_a_class_both_curves_stand_on_the_first_screen(chromium: Browser, app: str):
-    context = chromium.new_context(viewport={"width": 1280, "height": 720}, locale="en-US")
-    page = context.new_page()
+def test_in_front_of_a_class_both_curves_stand_on_the_first_screen(visitor: Visitor, app: str):
+    page = visitor(1280, 720, locale="en-US")
     visit(page, app, "present=true")
     for plot in page.locator(".train-plot").all():
         expect(plot).to_be_in_viewport(ratio=1)
-    context.close()

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from sepviz.lessons.exercise import exercise, fields
 from sepviz.lessons.numbers import numbers
@@ -17,7 +17,7 @@ from sepviz.lessons.worksheet import QUESTIONS
 from sepviz.text import LANGUAGES, translator
 from sepviz.text.lessons import CHAPTERS, lesson
 from sepviz.ui.shell.lan import reachable
-from tests.browser.screen import Scheme, box, contrast, idle, link, violations
+from tests.browser.screen import Scheme, Visitor, box, contrast, idle, link, violations
 
 Visit = Callable[..., Page]
 PROJECTOR: ViewportSize = {"width": 1280, "height": 720}
@@ -229,9 +229,7 @@ def test_keys_do_nothing_while_somebody_types_or_moves_the_window(visit: Visit):
 
 
 @pytest.mark.parametrize(("answers", "kind"), [(False, "questions"), (True, "answers")])
-def test_the_worksheet_is_downloaded_and_prints(
-    visit: Visit, context: BrowserContext, tmp_path: Path, answers: bool, kind: str
-):
+def test_the_worksheet_is_downloaded_and_prints(visit: Visit, tmp_path: Path, answers: bool, kind: str):
     page = visit(9, lang="zh", seed=17, teacher="true")
     page.get_by_role("button", name=translator("zh")("walk.tools")).click()
     with page.expect_download() as download:
@@ -239,7 +237,7 @@ def test_the_worksheet_is_downloaded_and_prints(
     file = tmp_path / "sheet.html"
     download.value.save_as(file)
     assert "17" in download.value.suggested_filename
-    sheet = context.new_page()
+    sheet = page.context.new_page()
     requests: list[str] = []
     sheet.on("request", lambda request: requests.append(request.url))
     sheet.goto(file.as_uri())
@@ -272,9 +270,8 @@ def test_the_code_for_phones_holds_the_link_of_the_chapter(visit: Visit):
     }
 
 
-def test_a_phone_reads_every_chapter_without_sideways_scrolling(chromium: Browser, app: str):
-    context = chromium.new_context(viewport=PHONE, has_touch=True, is_mobile=True, reduced_motion="reduce")
-    page = context.new_page()
+def test_a_phone_reads_every_chapter_without_sideways_scrolling(visitor: Visitor, app: str):
+    page = visitor(**PHONE, has_touch=True, is_mobile=True, reduced_motion="reduce")
     page.goto(f"{app}/walkthrough?lang=zh")
     for chapter in CHAPTERS:
         expect_chapter(page, "zh", chapter)
@@ -292,7 +289,6 @@ def test_a_phone_reads_every_chapter_without_sideways_scrolling(chromium: Browse
         assert back["x"] + back["width"] < tools["x"] < tools["x"] + tools["width"] < onward["x"]
         if chapter != CHAPTERS[-1]:
             page.locator("button.next").tap()
-    context.close()
 
 
 def test_on_paper_the_bar_covers_nothing_and_no_column_is_cut(visit: Visit):
@@ -309,9 +305,8 @@ def test_on_paper_the_bar_covers_nothing_and_no_column_is_cut(visit: Visit):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_choice_that_was_not_made_is_seen(chromium: Browser, app: str, scheme: Scheme):
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, color_scheme=scheme)
-    page = context.new_page()
+def test_a_choice_that_was_not_made_is_seen(visitor: Visitor, app: str, scheme: Scheme):
+    page = visitor(color_scheme=scheme)
     page.goto(f"{app}/walkthrough?chapter=4&lang=en")
     settle(page)
     ring = page.locator("[data-testid=stRadioOption] > div > div").first
@@ -319,7 +314,6 @@ def test_a_choice_that_was_not_made_is_seen(chromium: Browser, app: str, scheme:
     back = page.locator("[data-testid=stApp]").evaluate("(one) => getComputedStyle(one).backgroundColor")
     assert contrast(shadow, back) >= 3
     assert box(ring)["width"] < 40
-    context.close()
 
 
 def test_the_pin_button_keeps_its_words_on_one_line(visit: Visit):
@@ -331,9 +325,8 @@ def test_the_pin_button_keeps_its_words_on_one_line(visit: Visit):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(chromium: Browser, app: str, scheme: Scheme):
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, color_scheme=scheme)
-    page = context.new_page()
+def test_axe_finds_nothing(visitor: Visitor, app: str, scheme: Scheme):
+    page = visitor(color_scheme=scheme)
     for chapter in (3, 4, 7, 9, 10):
         page.goto(f"{app}/walkthrough?chapter={chapter}&lang=en")
         expect_chapter(page, "en", chapter)
@@ -342,4 +335,3 @@ def test_axe_finds_nothing(chromium: Browser, app: str, scheme: Scheme):
         said(page)
         settle(page)
         assert violations(page) == []
-    context.close()

@@ -4,7 +4,7 @@ import streamlit as st
 
 from sepviz.figures.colour import css_gradient
 from sepviz.layers import Conv2D
-from sepviz.text import Translator
+from sepviz.text import Translator, unbroken
 from sepviz.ui.session import shown, state
 from sepviz.ui.session.run import Run
 from sepviz.ui.views import downloads, map_pictures, names
@@ -43,9 +43,8 @@ def _step(text: Translator, steps: tuple[str, ...]) -> str:
 def _input(text: Translator, run: Run) -> bytes:
     """Show the picture in colour above its channels, and return their sheet."""
     height, width, count = run.picture.pixels.shape
-    st.markdown(
-        f"**{text('maps.input')}** · {text('maps.input_note', count=count, height=height, width=width)}"
-    )
+    note = text("maps.input_note", count=count, height=height, width=width)
+    st.markdown(f"**{text('maps.input')}** · {unbroken(note)}")
     st.image(
         map_pictures.picture_png(digest=run.picture.digest, _values=run.picture.pixels),
         width=_PICTURE,
@@ -65,7 +64,7 @@ def _stage(text: Translator, run: Run, stage: str) -> bytes:
     height, width, count = _shape(run, stage)
     title = _title(text, run, stage)
     note = text("maps.note" if count > 1 else "maps.note_one", count=count, height=height, width=width)
-    st.markdown(f"**{title}** · {note}")
+    st.markdown(f"**{title}** · {unbroken(note)}")
     page = _page(text, stage, count) if count > MAPS_A_PAGE else 0
     shared = run.settings.scale == "shared"
     labels = "\n".join(names.map_names(text, run, stage)[page * MAPS_A_PAGE : (page + 1) * MAPS_A_PAGE])
