@@ -17,6 +17,7 @@ _ENLARGED = """<style>
 [data-testid=stHeader] { display: none; }
 .stMainBlockContainer.stMainBlockContainer:has(h1) { padding-top: 1rem; max-width: none; }
 :is(.st-key-play_top > :has(> .st-key-presets), .st-key-cost_presets, .st-key-_about) { display: none; }
+.st-key-play_top > :last-child { display: none; }
 .st-key-cards :is(em, em + br) { display: none; }
 .st-key-op [data-testid=stRadioOption] p { white-space: normal; }
 </style>"""
